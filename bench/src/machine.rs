@@ -1,0 +1,36 @@
+//! What the figures were measured on, and how a figure is printed.
+
+#![expect(clippy::disallowed_methods, reason = "a benchmark measures real time")]
+
+use std::time::{Duration, Instant};
+
+/// Runs `work` `runs` times, in one thread, and gives the median.
+pub fn median(runs: usize, mut work: impl FnMut()) -> Duration {
+    let mut times: Vec<Duration> = (0..runs.max(1))
+        .map(|_| {
+            let start = Instant::now();
+            work();
+            start.elapsed()
+        })
+        .collect();
+    times.sort();
+    times[times.len() / 2]
+}
+
+/// Prints `name  median X s  target Y s  (machine: ...)`.
+pub fn report(name: &str, median: Duration, target: f64) {
+    let (seconds, machine) = (median.as_secs_f64(), describe());
+    let verdict = if seconds <= target { "" } else { "  MISSED" };
+    println!("{name}  median {seconds:.3} s  target {target:.3} s  (machine: {machine}){verdict}");
+}
+
+fn describe() -> String {
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    let info = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = info.lines().find_map(|line| {
+        let (key, value) = line.split_once(':')?;
+        (key.trim() == "model name").then(|| value.trim().to_owned())
+    });
+    let model = model.unwrap_or_else(|| "unknown processor".to_owned());
+    format!("{cores} cores, {model}")
+}

@@ -1,0 +1,26 @@
+//! Benchmarks against stated figures: `bench` runs all, `bench NAME` one.
+//!
+//! Each benchmark is one file with a function that prints one line; add it to [`ALL`]. No statistics beyond the
+//! median: the figures are ceilings, and a median close to its ceiling is a reason to look, not to measure finer.
+
+mod machine;
+mod score_nation;
+
+/// Name and function of every benchmark.
+const ALL: [(&str, fn()); 1] = [("score-nation", score_nation::run)];
+
+fn main() {
+    let named: Vec<String> = std::env::args().skip(1).collect();
+    for name in &named {
+        if !ALL.iter().any(|(known, _)| known == name) {
+            let known: Vec<&str> = ALL.iter().map(|(known, _)| *known).collect();
+            eprintln!("no benchmark `{name}`; there are: {}", known.join(", "));
+            std::process::exit(2);
+        }
+    }
+    for (name, run) in ALL {
+        if named.is_empty() || named.iter().any(|wanted| wanted == name) {
+            run();
+        }
+    }
+}

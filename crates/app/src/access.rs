@@ -1,0 +1,96 @@
+//! Who may do what: one line an action. Router, pages and the test that tries every action with every role read this
+//! table; where it differs from the product's table "who sees what", the test fails.
+//!
+//! A role has its permissions only inside its own part of the region tree (a lurah only in the own village).
+
+use crate::{Actor, Refusal};
+use Role::{
+    Administrator, Bnn, BnnkEradication, BnnkP2m, Bnnp, Camat, Inspectorate, Kesbangpol, Leadership, Lurah, Polres,
+    VillageOperator,
+};
+use domain::{region::RegionCode, role::Role};
+
+/// Something that a person does or sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// The board of a district or city: every village with its class.
+    SeeBoard,
+    /// A village's page: class, reasons, what follows.
+    SeeVillage,
+    /// Counts of classes, without villages.
+    SeeRollUp,
+    /// Which sheets have come in, and which are late.
+    SeeProgress,
+    /// The answers to the sheets that belong to the whole city (police items).
+    SeeCitySheets,
+    /// The smallest changes that would move a class.
+    SeeNearest,
+    /// Who did what to a village, from the ledger.
+    SeeTrail,
+    /// Type into the sheets of which the role is a provider.
+    FillOwnSheets,
+    /// Type into any sheet, on behalf of its provider.
+    FillAnySheet,
+    /// Accept or return a submitted sheet.
+    VerifySheet,
+    /// Decide a village's class.
+    DecideClass,
+    /// Open a round, set its date, lock it.
+    RunRounds,
+    /// Upload residents, households, shapes, new codes.
+    ImportPlaces,
+    /// Make and end accounts, print slips, end sessions.
+    ManageAccounts,
+    /// Read the ledger of the city.
+    ReadLedger,
+}
+
+/// The table.
+pub const ACCESS: &[(Action, &[Role])] = &[
+    (Action::SeeBoard, &[Camat, Kesbangpol, Leadership, BnnkP2m, BnnkEradication, Inspectorate]),
+    (
+        Action::SeeVillage,
+        &[
+            Lurah,
+            VillageOperator,
+            Role::TaskGroup,
+            Camat,
+            Kesbangpol,
+            Leadership,
+            BnnkP2m,
+            BnnkEradication,
+            Inspectorate,
+        ],
+    ),
+    (Action::SeeRollUp, &[Kesbangpol, Leadership, BnnkP2m, BnnkEradication, Inspectorate, Bnnp, Bnn]),
+    (Action::SeeProgress, &[Camat, Kesbangpol, Leadership, BnnkP2m, BnnkEradication, Inspectorate]),
+    (Action::SeeCitySheets, &[Polres, BnnkP2m, BnnkEradication]),
+    (Action::SeeNearest, &[BnnkP2m]),
+    (Action::SeeTrail, &[BnnkP2m, Inspectorate]),
+    (Action::FillOwnSheets, &[Lurah, VillageOperator, Polres, BnnkP2m, BnnkEradication]),
+    (Action::FillAnySheet, &[BnnkP2m]),
+    (Action::VerifySheet, &[BnnkP2m]),
+    (Action::DecideClass, &[BnnkP2m]),
+    (Action::RunRounds, &[BnnkP2m]),
+    (Action::ImportPlaces, &[Administrator, BnnkP2m]),
+    (Action::ManageAccounts, &[Administrator]),
+    (Action::ReadLedger, &[BnnkP2m, Inspectorate]),
+];
+
+/// The permission line at the head of every action.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`] when the role does not have the action, or the place lies outside the actor's part.
+pub fn allow(actor: &Actor, action: Action, place: RegionCode) -> Result<(), Refusal> {
+    if may(actor, action) && actor.covers(place) { Ok(()) } else { Err(Refusal::NotAllowed(action)) }
+}
+
+/// Whether the actor has the action somewhere; pages show a link only then.
+#[must_use]
+pub fn may(actor: &Actor, action: Action) -> bool {
+    match actor {
+        Actor::Anonymous => false,
+        Actor::Account { role, .. } => ACCESS.iter().any(|(listed, roles)| *listed == action && roles.contains(role)),
+        Actor::Console(_) => true,
+    }
+}

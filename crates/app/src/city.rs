@@ -1,0 +1,164 @@
+//! The board of a city or district: every village with where its sheets and its class stand, and counts that sum up.
+
+use crate::{Action, Actor, App, Refusal, allow, rounds::Round};
+use domain::{region::RegionCode, sheet::State};
+use std::collections::HashMap;
+use store::queries;
+
+/// One village on the board.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// The village.
+    pub village: RegionCode,
+    /// Where each sheet stands, in the rule's order; `None` when nobody has touched it.
+    pub sheets: Vec<Option<State>>,
+    /// What is known of its class.
+    pub standing: Standing,
+    /// Number of items present, by group, in the rule's order.
+    pub present: Vec<usize>,
+    /// The class (position in the rule, worst first) that the rule computes; `None` while undetermined.
+    pub computed: Option<usize>,
+    /// Whether a person has decided the class.
+    pub decided: bool,
+}
+
+/// What is known of a village's class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Standing {
+    /// The class, decided or computed: position in the rule, worst first.
+    Class(usize),
+    /// Reported, but answers are missing: the mildest and the worst class still possible.
+    Between(usize, usize),
+    /// Not all sheets have come in.
+    Silent,
+}
+
+/// A city or district in one round.
+#[derive(Debug, Clone)]
+pub struct Board {
+    /// The round with its rule.
+    pub round: Round,
+    /// The city or district.
+    pub place: RegionCode,
+    /// All villages, by code.
+    pub lines: Vec<Line>,
+}
+
+/// Counts that sum up to the number of villages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counts {
+    /// Villages of each class, worst first.
+    pub classes: Vec<usize>,
+    /// Villages whose class is not determined because answers are missing.
+    pub undetermined: usize,
+    /// Villages whose sheets have not all come in.
+    pub silent: usize,
+}
+
+impl Counts {
+    /// The denominator.
+    #[must_use]
+    pub fn villages(&self) -> usize {
+        self.reported() + self.silent
+    }
+
+    /// Villages whose sheets have all come in.
+    #[must_use]
+    pub fn reported(&self) -> usize {
+        self.classes.iter().sum::<usize>() + self.undetermined
+    }
+}
+
+impl Board {
+    /// The counts of this board.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts { classes: vec![0; self.round.rule.classes().len()], undetermined: 0, silent: 0 };
+        for line in &self.lines {
+            match line.standing {
+                Standing::Class(class) => counts.classes[class] += 1,
+                Standing::Between(..) => counts.undetermined += 1,
+                Standing::Silent => counts.silent += 1,
+            }
+        }
+        counts
+    }
+}
+
+impl App {
+    /// The board of a city or district.
+    ///
+    /// # Errors
+    /// When the actor may not see it, or no round was opened.
+    pub async fn board(&self, actor: &Actor, place: RegionCode, year: Option<i64>) -> Result<Board, Refusal> {
+        allow(actor, Action::SeeBoard, place)?;
+        self.any_board(place, year).await
+    }
+
+    /// Counts alone, for who sees no single village.
+    ///
+    /// # Errors
+    /// When the actor may not see them, or no round was opened.
+    pub async fn roll_up(
+        &self,
+        actor: &Actor,
+        place: RegionCode,
+        year: Option<i64>,
+    ) -> Result<(Round, Counts), Refusal> {
+        allow(actor, Action::SeeRollUp, place)?;
+        let board = self.any_board(place, year).await?;
+        Ok((board.round.clone(), board.counts()))
+    }
+
+    /// Who has handed in and who has not: villages with the state of their sheets, without classes. Public: the numbers only.
+    ///
+    /// # Errors
+    /// When no round was opened.
+    pub async fn progress(&self, place: RegionCode) -> Result<(Round, usize, usize), Refusal> {
+        let board = self.any_board(place, None).await?;
+        let counts = board.counts();
+        Ok((board.round, counts.reported(), counts.villages()))
+    }
+
+    pub(crate) async fn any_board(&self, place: RegionCode, year: Option<i64>) -> Result<Board, Refusal> {
+        let regency = place.regency().ok_or(Refusal::NotFound("region"))?;
+        let round = self.round(regency, year).await?;
+        let (conn, key, part) = (self.stores.main.read(), round.key(), place.to_string());
+        let mut sheets: HashMap<String, Vec<Option<State>>> = HashMap::new();
+        let count = round.rule.sheets().len();
+        for submission in queries::rounds::submissions(conn, &key, &part).await? {
+            let Some(at) = round.rule.sheets().iter().position(|sheet| sheet.id == submission.sheet) else { continue };
+            sheets.entry(submission.village).or_insert_with(|| vec![None; count])[at] = submission.state.parse().ok();
+        }
+        let scores = queries::rounds::scores(conn, &key, &part).await?;
+        let scores: HashMap<&str, _> = scores.iter().map(|score| (score.village.as_str(), score)).collect();
+        let decisions = queries::rounds::decisions(conn, &key, &part).await?;
+        let decisions: HashMap<&str, _> =
+            decisions.iter().map(|decision| (decision.village.as_str(), decision)).collect();
+        let class = |id: &str| round.rule.class_index(id);
+        let line = |village: RegionCode| {
+            let code = village.to_string();
+            let sheets = sheets.remove(&code).unwrap_or_else(|| vec![None; count]);
+            let score = scores.get(code.as_str());
+            let range = score.and_then(|score| Some((class(&score.mildest)?, class(&score.worst)?)));
+            let computed = range.filter(|(mildest, worst)| mildest == worst).map(|(_, worst)| worst);
+            let decided = decisions.get(code.as_str()).and_then(|decision| class(&decision.class));
+            let reported = sheets.iter().all(|sheet| sheet.is_some_and(State::counts));
+            let standing = match (reported, decided, range) {
+                (true, Some(class), _) => Standing::Class(class),
+                (true, None, Some((mildest, worst))) if mildest == worst => Standing::Class(worst),
+                (true, None, Some((mildest, worst))) => Standing::Between(mildest, worst),
+                _ => Standing::Silent,
+            };
+            let present: HashMap<String, usize> =
+                score.and_then(|score| serde_json::from_str(&score.present).ok()).unwrap_or_default();
+            let present =
+                round.rule.groups().iter().map(|group| present.get(&group.id).copied().unwrap_or(0)).collect();
+            Line { village, sheets, standing, present, computed, decided: decided.is_some() }
+        };
+        let places = self.places();
+        let villages = places.villages_in(place).filter(|region| !region.is_ended()).map(|region| region.code);
+        let lines = villages.map(line).collect();
+        Ok(Board { round, place, lines })
+    }
+}

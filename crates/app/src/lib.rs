@@ -1,0 +1,200 @@
+//! What a person can do: one public function for each action.
+//!
+//! Each action asks [`access`] first (one line), then checks the rules, then writes records and ledger entry in one
+//! transaction. Pages, API, command line and the demonstration all call these functions; nothing else writes.
+//!
+//! Not here: SQL (`store`), how things look (`web`), what a rule file means (`instrument`).
+//! Next: [`access`] for who may do what, [`sheets`] for the way of an answer, [`city`] for what an officer sees first.
+
+pub mod access;
+pub mod accounts;
+pub mod actor;
+pub mod city;
+pub mod decisions;
+pub mod ledger;
+pub mod outside;
+pub mod places;
+pub mod refusal;
+pub mod rounds;
+mod scores;
+pub mod sheets;
+pub mod village;
+
+pub use access::{Action, allow};
+pub use actor::Actor;
+pub use outside::{Clock, Random};
+pub use refusal::{FieldError, Refusal};
+
+use domain::region::{Gazetteer, RegionCode, Titles};
+use instrument::Instrument;
+use seal::checkpoint::{PublicKey, Signer};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError, RwLock},
+};
+use store::{Stores, queries};
+
+/// The id of the first instrument, with which a new city begins.
+pub const FIRST_INSTRUMENT: &str = "kawasan-rawan-8-5";
+
+/// The rules that the program brings along.
+const BUILT_IN: &[&str] = &[include_str!("../../../rules/instruments/kawasan-rawan-8-5.toml")];
+
+/// The rule files that the program brings along.
+#[must_use]
+pub const fn built_in_rules() -> &'static [&'static str] {
+    BUILT_IN
+}
+
+/// The program at work on one installation.
+pub struct App {
+    stores: Stores,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Random>,
+    signer: Signer,
+    places: RwLock<Arc<Gazetteer>>,
+    titles: Arc<Titles>,
+    rules: Mutex<HashMap<[u8; 32], Arc<Instrument>>>,
+    installation: RwLock<places::Installation>,
+    throttle: accounts::throttle::Throttle,
+    throttle_secret: [u8; 16],
+    used_codes: accounts::second_factor::UsedCodes,
+}
+
+/// What an installation is opened with.
+pub struct Opening {
+    /// The three stores.
+    pub stores: Stores,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Where randomness comes from.
+    pub random: Arc<dyn Random>,
+    /// Signs checkpoints.
+    pub signer: Signer,
+}
+
+impl App {
+    /// Opens an installation, new or old.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn open(opening: Opening) -> Result<Self, Refusal> {
+        let Opening { stores, clock, random, signer } = opening;
+        let mut throttle_secret = [0; 16];
+        random.fill(&mut throttle_secret);
+        let app = Self {
+            stores,
+            clock,
+            random,
+            signer,
+            places: RwLock::new(Gazetteer::builtin()),
+            titles: Titles::builtin(),
+            rules: Mutex::default(),
+            installation: RwLock::default(),
+            throttle: accounts::throttle::Throttle::default(),
+            throttle_secret,
+            used_codes: accounts::second_factor::UsedCodes::default(),
+        };
+        app.reload().await?;
+        Ok(app)
+    }
+
+    /// Reads again what is held in memory: region revisions and the installation's facts.
+    async fn reload(&self) -> Result<(), Refusal> {
+        let revisions = places::revisions::read(self).await?;
+        let places = match revisions.as_slice() {
+            [] => Gazetteer::builtin(),
+            revisions => Arc::new(Gazetteer::builtin().with_revisions(revisions)),
+        };
+        *self.places.write().unwrap_or_else(PoisonError::into_inner) = places;
+        let installation = places::Installation::read(self).await?;
+        *self.installation.write().unwrap_or_else(PoisonError::into_inner) = installation;
+        Ok(())
+    }
+
+    /// Milliseconds since 1970 UTC, by this installation's clock.
+    #[must_use]
+    pub fn now(&self) -> i64 {
+        self.clock.now()
+    }
+
+    /// All places that this installation knows.
+    #[must_use]
+    pub fn places(&self) -> Arc<Gazetteer> {
+        self.places.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// What a village and its head are called where.
+    #[must_use]
+    pub fn titles(&self) -> &Titles {
+        &self.titles
+    }
+
+    /// What this installation is: its city, and whether it is a demonstration.
+    #[must_use]
+    pub fn installation(&self) -> places::Installation {
+        self.installation.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The public half of the key that signs checkpoints.
+    #[must_use]
+    pub fn public_key(&self) -> PublicKey {
+        self.signer.public()
+    }
+
+    /// Today's date where the region lies.
+    #[must_use]
+    pub fn today(&self, region: RegionCode) -> jiff::civil::Date {
+        self.zone(region).date(self.now())
+    }
+
+    /// The time zone of a region.
+    #[must_use]
+    pub fn zone(&self, region: RegionCode) -> words::Zone {
+        words::Zone::of_province(region.province().undotted().parse().unwrap_or_default())
+    }
+
+    /// The built-in rule with this id, in the version that a new round is opened with.
+    #[must_use]
+    pub fn built_in_rule(&self, id: &str) -> Option<Arc<Instrument>> {
+        BUILT_IN.iter().filter_map(|source| self.rule(source)).find(|rule| rule.id() == id)
+    }
+
+    /// Reads a rule; each source is proved once and then remembered.
+    fn rule(&self, source: &str) -> Option<Arc<Instrument>> {
+        let digest = *seal::Digest::of(source.as_bytes()).as_bytes();
+        let mut rules = self.rules.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(rule) = rules.get(&digest) {
+            return Some(rule.clone());
+        }
+        let rule = Arc::new(Instrument::parse(source).ok()?);
+        rules.insert(digest, rule.clone());
+        Some(rule)
+    }
+
+    /// A new id, ordered by time.
+    fn new_id(&self) -> String {
+        let mut random = [0; 10];
+        self.random.fill(&mut random);
+        let now = u64::try_from(self.now()).unwrap_or_default();
+        uuid::Builder::from_unix_timestamp_millis(now, &random).into_uuid().to_string()
+    }
+
+    fn token<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.random.fill(&mut bytes);
+        bytes
+    }
+}
+
+/// The chain that a part of the region tree belongs to: its regency, or `system` above that.
+#[must_use]
+pub fn chain_of(scope: Option<RegionCode>) -> String {
+    scope.and_then(RegionCode::regency).map_or_else(|| store::SYSTEM.to_owned(), |regency| regency.to_string())
+}
+
+/// Names the round of an instrument and year in a regency.
+#[must_use]
+pub fn round_key(regency: RegionCode, instrument: &str, year: i64) -> queries::rounds::Key {
+    queries::rounds::Key { regency: regency.to_string(), instrument: instrument.to_owned(), year }
+}

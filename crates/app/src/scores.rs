@@ -1,0 +1,131 @@
+//! Scores what was sent, in the transaction that changes it, so that a class is never older than its answers.
+
+use crate::{App, Refusal};
+use domain::{region::RegionCode, sheet::State};
+use instrument::{Answer, Cutoffs, Denominators, Instrument, PresenceRule, Scorer};
+use seal::Digest;
+use std::collections::{BTreeMap, HashMap};
+use store::{Conn, MainKind, Tx, nouns, queries};
+
+/// The answers of one village as they count, by item.
+pub(crate) type Counting = Vec<Answer>;
+
+/// Everything of a part of a round that scoring needs.
+pub(crate) struct Material {
+    pub answers: BTreeMap<RegionCode, Counting>,
+    pub per: HashMap<RegionCode, Denominators>,
+    pub cutoffs: Cutoffs,
+}
+
+impl Material {
+    pub(crate) fn per(&self, village: RegionCode) -> Denominators {
+        self.per.get(&village).copied().unwrap_or_default()
+    }
+}
+
+/// Whether a village's class may depend on the other villages of the city.
+pub(crate) fn compares(rule: &Instrument) -> bool {
+    rule.items()
+        .iter()
+        .any(|item| item.present.as_ref().is_some_and(|present| matches!(present.rule, PresenceRule::TopShare(_))))
+}
+
+/// Reads the sent answers of `part` (a village, or the whole regency where the rule compares).
+pub(crate) async fn material(
+    conn: Conn<'_, MainKind>,
+    key: &queries::rounds::Key,
+    rule: &Instrument,
+    part: RegionCode,
+) -> Result<Material, Refusal> {
+    let wide = if compares(rule) { key.regency.clone() } else { part.to_string() };
+    let mut answers: BTreeMap<RegionCode, Counting> = BTreeMap::new();
+    let nothing = || vec![Answer::Missing; rule.items().len()];
+    let submissions = queries::rounds::submissions(conn, key, &wide).await?;
+    let mut counting: HashMap<(RegionCode, usize), bool> = HashMap::new();
+    for submission in submissions {
+        let (Ok(village), Ok(state)) = (submission.village.parse(), submission.state.parse::<State>()) else {
+            continue;
+        };
+        let Some(sheet) = rule.sheets().iter().position(|sheet| sheet.id == submission.sheet) else { continue };
+        counting.insert((village, sheet), state.counts());
+        let own = answers.entry(village).or_insert_with(nothing);
+        if submission.nil == 1 && state.counts() {
+            // A nil return says of every item of the sheet that there is none.
+            rule.items_of_sheet(sheet).for_each(|(item, _)| own[item] = Answer::Present(false));
+        }
+    }
+    for answer in queries::rounds::answers(conn, key, &wide).await? {
+        let (Ok(village), Some((index, item))) = (answer.village.parse(), rule.item(&answer.item)) else { continue };
+        if counting.get(&(village, item.sheet)) == Some(&true) {
+            let own = answers.entry(village).or_insert_with(nothing);
+            own[index] = rule.read(index, &answer.value).unwrap_or_default();
+        }
+    }
+    let year_end = format!("{}-12-31", key.year);
+    let figures = queries::places::figures(conn, &key.regency, &year_end).await?;
+    let per = figures.into_iter().filter_map(|figures| {
+        let number = |value: Option<i64>| value.map(|value| value as f64);
+        let denominators =
+            Denominators { residents: number(figures.residents), households: number(figures.households) };
+        Some((figures.village.parse().ok()?, denominators))
+    });
+    let cutoffs = if compares(rule) { rule.cutoffs(answers.values().map(Vec::as_slice)) } else { Cutoffs::none() };
+    Ok(Material { per: per.collect(), cutoffs, answers })
+}
+
+/// Scores anew what a change to `part` may have moved, and keeps the scores that differ.
+pub(crate) async fn rescore(
+    tx: &Tx<'_, MainKind>,
+    key: &queries::rounds::Key,
+    rule: &Instrument,
+    part: RegionCode,
+) -> Result<(), Refusal> {
+    let material = material(tx.read(), key, rule, part).await?;
+    let wide = if compares(rule) { key.regency.clone() } else { part.to_string() };
+    let before = queries::rounds::scores(tx.read(), key, &wide).await?;
+    let before: HashMap<&str, &nouns::Score> = before.iter().map(|score| (score.village.as_str(), score)).collect();
+    let scorer = Scorer::new(rule);
+    let mut changed = vec![];
+    for (village, answers) in &material.answers {
+        let per = material.per(*village);
+        let outcome = scorer.score(answers, &per, &material.cutoffs);
+        let class = |index| rule.class(index).map(|class| class.id.clone()).unwrap_or_default();
+        let present: BTreeMap<&str, usize> = rule
+            .groups()
+            .iter()
+            .enumerate()
+            .map(|(at, group)| (group.id.as_str(), outcome.count_present(at)))
+            .collect();
+        let input = format!("{answers:?}{per:?}{:?}", material.cutoffs);
+        let score = nouns::Score {
+            regency: key.regency.clone(),
+            instrument: key.instrument.clone(),
+            year: key.year,
+            village: village.to_string(),
+            version: rule.version().to_owned(),
+            mildest: class(outcome.mildest),
+            worst: class(outcome.worst),
+            present: serde_json::to_string(&present).unwrap_or_default(),
+            input: Digest::of_fields("bersinar/score/1", &[&rule.digest(), input.as_bytes()]).to_string(),
+        };
+        if before.get(score.village.as_str()) != Some(&&score) {
+            changed.push(score);
+        }
+    }
+    tx.put_all(&changed).await?;
+    Ok(())
+}
+
+impl App {
+    /// The rule that a round was opened with.
+    pub(crate) async fn round_rule(
+        &self,
+        conn: Conn<'_, MainKind>,
+        key: &queries::rounds::Key,
+    ) -> Result<(nouns::Round, std::sync::Arc<Instrument>), Refusal> {
+        let round = queries::rounds::round(conn, key).await?.ok_or(Refusal::NotFound("round"))?;
+        let source = queries::rounds::source(conn, &round).await?.ok_or(Refusal::NotFound("rule"))?;
+        let rule = self.rule(&source.source).ok_or(Refusal::NotFound("rule"))?;
+        Ok((round, rule))
+    }
+}

@@ -1,0 +1,9 @@
+//! What people can do, tried by people: each test runs in a small city, on SQLite and (in `make test`) on PostgreSQL.
+
+#![allow(clippy::unwrap_used, reason = "what cannot be set up has failed")]
+
+mod access;
+mod accounts;
+mod classes;
+mod places;
+mod sheets;

@@ -1,0 +1,11 @@
+//! What the programme knows, without saying how it is kept or shown: places, roles, the states of a sheet.
+//!
+//! Pure: no clock, no randomness, no files. Parsing makes types whose existence is the proof; nothing here panics on
+//! input. Next: [`region`] for places, [`role`] for people, [`sheet`] for the way of an answer from draft to locked.
+
+#![warn(missing_docs)]
+
+pub mod plausible;
+pub mod region;
+pub mod role;
+pub mod sheet;

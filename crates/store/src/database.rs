@@ -1,0 +1,177 @@
+//! Opening the three stores: where they lie, how SQLite and PostgreSQL are set, and the typed handles.
+
+use crate::{Conn, StoreError, migrate, write::Writer};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend};
+use std::{
+    marker::PhantomData,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+/// Which store a handle belongs to.
+pub trait StoreKind: Send + Sync + 'static {
+    /// `main`, `tips` or `help`: the file's and the schema's name, and the store's name in its checkpoints.
+    const NAME: &'static str;
+    /// The migrations that this store has beyond the ledger's.
+    const MIGRATIONS: &'static [migrate::Migration];
+}
+
+/// The programme: places, rules, answers, classes, people who work here.
+#[derive(Debug)]
+pub struct MainKind;
+/// Sealed tips about crime.
+#[derive(Debug)]
+pub struct TipsKind;
+/// Requests for help and casebooks.
+#[derive(Debug)]
+pub struct HelpKind;
+
+impl StoreKind for MainKind {
+    const NAME: &'static str = "main";
+    const MIGRATIONS: &'static [migrate::Migration] = migrate::MAIN;
+}
+impl StoreKind for TipsKind {
+    const NAME: &'static str = "tips";
+    const MIGRATIONS: &'static [migrate::Migration] = &[];
+}
+impl StoreKind for HelpKind {
+    const NAME: &'static str = "help";
+    const MIGRATIONS: &'static [migrate::Migration] = &[];
+}
+
+/// One open store.
+#[derive(Debug)]
+pub struct Handle<S> {
+    readers: DatabaseConnection,
+    pub(crate) writer: Arc<Writer>,
+    store: PhantomData<S>,
+}
+
+/// The handle of the main store.
+pub type Main = Handle<MainKind>;
+/// The handle of the tips store.
+pub type Tips = Handle<TipsKind>;
+/// The handle of the help store.
+pub type Help = Handle<HelpKind>;
+
+impl<S: StoreKind> Handle<S> {
+    /// For reading what is committed.
+    #[must_use]
+    pub fn read(&self) -> Conn<'_, S> {
+        Conn::pool(&self.readers)
+    }
+}
+
+/// Where the stores lie.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Location {
+    /// A data folder with `main.db`, `tips.db` and `help.db`.
+    Folder(PathBuf),
+    /// A PostgreSQL address; the three stores are schemas in it.
+    Postgres(String),
+}
+
+impl std::fmt::Debug for Location {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.place())
+    }
+}
+
+impl Location {
+    /// For messages: the folder, or the address without its password.
+    #[must_use]
+    pub fn place(&self) -> String {
+        match self {
+            Self::Folder(folder) => folder.display().to_string(),
+            Self::Postgres(url) => match (url.split_once("://"), url.rsplit_once('@')) {
+                (Some((scheme, _)), Some((_, host))) => format!("{scheme}://{host}"),
+                _ => url.clone(),
+            },
+        }
+    }
+}
+
+/// The three stores of one installation.
+#[derive(Debug)]
+pub struct Stores {
+    /// The programme.
+    pub main: Main,
+    /// Sealed tips.
+    pub tips: Tips,
+    /// Requests for help.
+    pub help: Help,
+}
+
+/// Opens all three stores and brings their tables up to date.
+///
+/// # Errors
+/// When a store cannot be reached, or was written by a newer version.
+pub async fn open(location: &Location) -> Result<Stores, StoreError> {
+    Ok(Stores { main: handle(location).await?, tips: handle(location).await?, help: handle(location).await? })
+}
+
+async fn handle<S: StoreKind>(location: &Location) -> Result<Handle<S>, StoreError> {
+    let unreachable =
+        |cause: sea_orm::DbErr| StoreError::Unreachable { place: location.place(), cause: cause.to_string() };
+    let (readers, writer) = match location {
+        Location::Folder(folder) => {
+            std::fs::create_dir_all(folder)?;
+            let file = folder.join(S::NAME).with_extension("db");
+            // The writer first: it creates the file and sets the journal mode.
+            let writer = Database::connect(sqlite(&file, 1)).await.map_err(unreachable)?;
+            migrate::run::<S>(&writer).await?;
+            (Database::connect(sqlite(&file, 4)).await.map_err(unreachable)?, writer)
+        }
+        Location::Postgres(url) => {
+            let plain = Database::connect(postgres(url, "public", 1)).await.map_err(unreachable)?;
+            sea_orm::ConnectionTrait::execute_unprepared(&plain, &format!("CREATE SCHEMA IF NOT EXISTS {}", S::NAME))
+                .await?;
+            plain.close().await?;
+            let pool = Database::connect(postgres(url, S::NAME, 8)).await.map_err(unreachable)?;
+            migrate::run::<S>(&pool).await?;
+            (pool.clone(), pool)
+        }
+    };
+    Ok(Handle { readers, writer: Arc::new(Writer::start(writer)), store: PhantomData })
+}
+
+/// WAL, `synchronous=FULL` (an acknowledged write survives a power cut), small caches (three stores in 40 MB).
+fn sqlite(file: &Path, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rwc", file.display()));
+    options.max_connections(connections).sqlx_logging(false).map_sqlx_sqlite_opts(|options| {
+        use std::time::Duration;
+        options
+            .pragma("journal_mode", "WAL")
+            .pragma("synchronous", "FULL")
+            .pragma("foreign_keys", "ON")
+            .pragma("cache_size", "-2000")
+            .busy_timeout(Duration::from_secs(10))
+    });
+    options
+}
+
+fn postgres(url: &str, schema: &str, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .sqlx_logging(false)
+        .set_schema_search_path(schema)
+        .set_application_name("bersinar");
+    options
+}
+
+/// Whether writes are queued for one writer (SQLite) or run side by side (PostgreSQL).
+pub(crate) fn queues(connection: &DatabaseConnection) -> bool {
+    connection.get_database_backend() == DbBackend::Sqlite
+}
+
+/// Makes an empty PostgreSQL database for a test and gives its address.
+///
+/// # Errors
+/// When the server cannot be reached, or has one of this name.
+pub async fn fresh_database(server: &str, name: &str) -> Result<String, StoreError> {
+    let admin = Database::connect(postgres(&format!("{server}/postgres"), "public", 1)).await?;
+    sea_orm::ConnectionTrait::execute_unprepared(&admin, &format!("CREATE DATABASE {name}")).await?;
+    admin.close().await?;
+    Ok(format!("{server}/{name}"))
+}

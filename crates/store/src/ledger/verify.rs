@@ -1,0 +1,190 @@
+//! Checks that nothing was rewritten afterwards: the chains, the rows against their last entry, the checkpoints.
+
+use super::{Entry, RowState, page};
+use crate::{Conn, Handle, MainKind, Row, StoreError, StoreKind, nouns};
+use seal::{
+    Digest,
+    checkpoint::{Checkpoint, Head, PublicKey},
+    merkle,
+};
+use serde::Serialize;
+use std::collections::{BTreeMap, HashMap};
+
+/// One thing that is not as the ledger says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "finding", rename_all = "snake_case")]
+pub enum Finding {
+    /// The entry's fields or row list no longer give its hash.
+    EntryChanged { chain: String, sequence: u64 },
+    /// The entry does not follow the one before: something was removed, inserted or replaced.
+    ChainBroken { chain: String, sequence: u64 },
+    /// The chain ends before the place where its head or a checkpoint says that it was.
+    ChainCut { chain: String, ends: u64, was: u64 },
+    /// A checkpoint names another hash for an entry: the ledger was rolled back and written anew.
+    Rewritten { chain: String, sequence: u64 },
+    /// A checkpoint's signature does not fit the key.
+    CheckpointForged { made_at: i64 },
+    /// A row differs from what the last entry about it left behind.
+    RowChanged { subject: String },
+    /// A row is gone that no entry removed.
+    RowMissing { subject: String },
+    /// A row exists that no entry wrote.
+    RowUnknown { subject: String },
+    /// The values about a person do not fit the commitment in the account.
+    PersonChanged { subject: String },
+}
+
+/// What a verification looked at, and what it found.
+#[derive(Debug, Default, Serialize)]
+pub struct Report {
+    /// Number of entries read.
+    pub entries: u64,
+    /// Number of live rows compared.
+    pub rows: u64,
+    /// Number of checkpoints with a good signature.
+    pub checkpoints: u64,
+    /// Persons whose values were erased; their commitments still stand.
+    pub erased: u64,
+    /// Empty when all is as the ledger says.
+    pub findings: Vec<Finding>,
+}
+
+/// Follows chains entry by entry; the same for a database and for an exported file.
+#[derive(Debug, Default)]
+pub struct Follower {
+    ends: BTreeMap<String, (u64, Digest)>,
+    /// Hashes at the sequences that checkpoints name.
+    seen: HashMap<(String, u64), Digest>,
+    last: HashMap<String, Option<Digest>>,
+}
+
+impl Follower {
+    /// Takes the next entry of a chain with its rows.
+    pub fn follow(&mut self, entry: &Entry, rows: Vec<RowState>, report: &mut Report) {
+        report.entries += 1;
+        let (chain, sequence) = (entry.chain.clone(), entry.sequence);
+        let (end, previous) = self.ends.get(&chain).copied().unwrap_or((0, Digest::ZERO));
+        let leaves: Vec<Digest> = rows.iter().map(RowState::leaf).collect();
+        if entry.recomputed() != entry.hash || merkle::root(&leaves) != entry.rows {
+            report.findings.push(Finding::EntryChanged { chain: chain.clone(), sequence });
+        }
+        if sequence != end + 1 || entry.previous != previous {
+            report.findings.push(Finding::ChainBroken { chain: chain.clone(), sequence });
+        }
+        self.ends.insert(chain.clone(), (sequence, entry.hash));
+        self.seen.insert((chain, sequence), entry.hash);
+        self.last.extend(rows.into_iter().map(|row| (row.subject, row.state)));
+    }
+
+    /// Holds the chains against a statement of where they stood.
+    pub fn compare(&self, heads: &[Head], report: &mut Report) {
+        for Head { chain, sequence, hash } in heads.iter().filter(|head| head.sequence > 0) {
+            let (ends, _) = self.ends.get(chain).copied().unwrap_or((0, Digest::ZERO));
+            let finding = match self.seen.get(&(chain.clone(), *sequence)) {
+                Some(seen) if seen == hash => continue,
+                Some(_) => Finding::Rewritten { chain: chain.clone(), sequence: *sequence },
+                None => Finding::ChainCut { chain: chain.clone(), ends, was: *sequence },
+            };
+            if !report.findings.contains(&finding) {
+                report.findings.push(finding);
+            }
+        }
+    }
+
+    /// Checks a checkpoint's signature, then holds the chains against it.
+    pub fn check(&self, checkpoint: &Checkpoint, key: &PublicKey, report: &mut Report) {
+        if checkpoint.verify(key).is_err() {
+            report.findings.push(Finding::CheckpointForged { made_at: checkpoint.made_at });
+            return;
+        }
+        report.checkpoints += 1;
+        self.compare(&checkpoint.heads, report);
+    }
+}
+
+/// Verifies the chains and checkpoints of one store.
+///
+/// # Errors
+/// What the database says.
+pub async fn chains<S: StoreKind>(
+    store: &Handle<S>,
+    key: &PublicKey,
+    outside: &[Checkpoint],
+    report: &mut Report,
+) -> Result<Follower, StoreError> {
+    let mut follower = Follower::default();
+    let heads = store.heads().await?;
+    for chain in store
+        .read()
+        .all("SELECT DISTINCT chain FROM ledger_entry ORDER BY chain", vec![], |row| row.try_get_by_index::<String>(0))
+        .await?
+    {
+        let mut after = 0;
+        loop {
+            let entries = page(store.read(), &chain, after, 500).await?;
+            let Some((last, _)) = entries.last() else { break };
+            after = last.sequence;
+            for (entry, rows) in entries {
+                follower.follow(&entry, rows, report);
+            }
+        }
+    }
+    follower.compare(&heads, report);
+    for checkpoint in store.checkpoints().await? {
+        match checkpoint {
+            Ok(checkpoint) => follower.check(&checkpoint, key, report),
+            Err(made_at) => report.findings.push(Finding::CheckpointForged { made_at }),
+        }
+    }
+    for checkpoint in outside.iter().filter(|checkpoint| checkpoint.store == S::NAME) {
+        follower.check(checkpoint, key, report);
+    }
+    Ok(follower)
+}
+
+/// Verifies the main store: chains, checkpoints and every live row.
+///
+/// # Errors
+/// What the database says.
+pub async fn main(store: &Handle<MainKind>, key: &PublicKey, outside: &[Checkpoint]) -> Result<Report, StoreError> {
+    let mut report = Report::default();
+    let follower = chains(store, key, outside, &mut report).await?;
+    let mut last = follower.last;
+    let conn = store.read();
+    live::<nouns::Installation>(conn, &mut last, &mut report).await?;
+    live::<nouns::RegionRevision>(conn, &mut last, &mut report).await?;
+    live::<nouns::VillageFigures>(conn, &mut last, &mut report).await?;
+    live::<nouns::VillageShape>(conn, &mut last, &mut report).await?;
+    live::<nouns::Account>(conn, &mut last, &mut report).await?;
+    live::<nouns::InstrumentSource>(conn, &mut last, &mut report).await?;
+    live::<nouns::Round>(conn, &mut last, &mut report).await?;
+    live::<nouns::Submission>(conn, &mut last, &mut report).await?;
+    live::<nouns::Answer>(conn, &mut last, &mut report).await?;
+    live::<nouns::Score>(conn, &mut last, &mut report).await?;
+    live::<nouns::Decision>(conn, &mut last, &mut report).await?;
+    live::<nouns::Import>(conn, &mut last, &mut report).await?;
+    let missing = last.into_iter().filter(|(_, state)| state.is_some()).map(|(subject, _)| subject);
+    let mut missing: Vec<_> = missing.map(|subject| Finding::RowMissing { subject }).collect();
+    missing.sort_by_key(|finding| format!("{finding:?}"));
+    report.findings.append(&mut missing);
+    crate::queries::accounts::verify_persons(conn, &mut report).await?;
+    Ok(report)
+}
+
+async fn live<R: Row>(
+    conn: Conn<'_, MainKind>,
+    last: &mut HashMap<String, Option<Digest>>,
+    report: &mut Report,
+) -> Result<(), StoreError> {
+    let key = R::COLUMNS[..R::KEY].join(", ");
+    for row in conn.rows::<R>(&format!("1 = 1 ORDER BY {key}"), vec![]).await? {
+        report.rows += 1;
+        let subject = row.subject();
+        match last.remove(&subject).flatten() {
+            Some(state) if state == row.state() => {}
+            Some(_) => report.findings.push(Finding::RowChanged { subject }),
+            None => report.findings.push(Finding::RowUnknown { subject }),
+        }
+    }
+    Ok(())
+}

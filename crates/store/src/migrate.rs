@@ -1,0 +1,52 @@
+//! Brings the tables of a store up to date. Migrations only add, and only go forward (ADR 0003).
+//!
+//! Each is one SQL file in the subset that SQLite and PostgreSQL share, so there is one text to read, not two.
+
+use crate::{StoreError, database::StoreKind};
+use sea_orm::{ConnectionTrait, DatabaseConnection, Statement, TransactionTrait};
+
+/// A file of `migrations/`: its name and text.
+pub type Migration = (&'static str, &'static str);
+
+macro_rules! migration {
+    ($path:literal) => {
+        ($path, include_str!(concat!("../migrations/", $path, ".sql")))
+    };
+}
+
+/// What every store has.
+const EVERY: &[Migration] = &[migration!("every/0001_ledger")];
+/// What the main store has beyond that.
+pub const MAIN: &[Migration] = &[migration!("main/0001_first_city")];
+
+/// Runs the migrations that are missing, each in its own transaction.
+///
+/// # Errors
+/// [`StoreError::Newer`] when the database knows a migration that this program does not.
+pub async fn run<S: StoreKind>(connection: &DatabaseConnection) -> Result<(), StoreError> {
+    let backend = connection.get_database_backend();
+    connection.execute_unprepared("CREATE TABLE IF NOT EXISTS migration (name TEXT NOT NULL PRIMARY KEY)").await?;
+    let done = connection.query_all_raw(Statement::from_string(backend, "SELECT name FROM migration")).await?;
+    let done: Vec<String> = done.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?;
+    let known = || EVERY.iter().chain(S::MIGRATIONS);
+    if let Some(unknown) = done.iter().find(|name| !known().any(|(known, _)| known == name)) {
+        return Err(StoreError::Newer(unknown.clone()));
+    }
+    for (name, sql) in known().filter(|(name, _)| !done.iter().any(|d| d == name)) {
+        let transaction = connection.begin().await?;
+        // The name first: of two programs that start together, the second waits here and then fails cleanly.
+        let insert =
+            Statement::from_sql_and_values(backend, "INSERT INTO migration (name) VALUES ($1)", [(*name).into()]);
+        transaction.execute_raw(insert).await?;
+        for statement in statements(sql) {
+            transaction.execute_unprepared(statement).await?;
+        }
+        transaction.commit().await?;
+    }
+    Ok(())
+}
+
+/// The statements of a migration file: each ends with a semicolon at the end of a line.
+fn statements(sql: &str) -> impl Iterator<Item = &str> {
+    sql.split(";\n").map(str::trim).filter(|statement| !statement.is_empty())
+}

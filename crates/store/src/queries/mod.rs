@@ -1,0 +1,5 @@
+//! Questions to the main store, one module a noun.
+
+pub mod accounts;
+pub mod places;
+pub mod rounds;

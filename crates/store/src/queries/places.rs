@@ -1,0 +1,43 @@
+//! What is known of places beyond the built-in list: revisions, figures, shapes, and facts of the installation.
+
+use crate::{
+    Conn, MainKind, SYSTEM, StoreError,
+    nouns::{Installation, RegionRevision, VillageFigures, VillageShape},
+};
+
+type Read<'a> = Conn<'a, MainKind>;
+
+/// A fact of the installation.
+///
+/// # Errors
+/// What the database says (as in all functions here).
+pub async fn installation(conn: Read<'_>, name: &str) -> Result<Option<String>, StoreError> {
+    let row = conn.row::<Installation>("regency = $1 AND name = $2", vec![SYSTEM.into(), name.into()]).await?;
+    Ok(row.map(|row| row.value))
+}
+
+/// All region revisions, by code.
+///
+/// # Errors
+/// What the database says.
+pub async fn revisions(conn: Read<'_>) -> Result<Vec<RegionRevision>, StoreError> {
+    conn.rows("1 = 1 ORDER BY code", vec![]).await
+}
+
+/// The figures of a regency's villages as of a date (ISO): the latest not after it, by village.
+///
+/// # Errors
+/// What the database says.
+pub async fn figures(conn: Read<'_>, regency: &str, on: &str) -> Result<Vec<VillageFigures>, StoreError> {
+    let latest = "regency = $1 AND as_of = (SELECT MAX(f.as_of) FROM village_figures f WHERE f.regency = $1 \
+        AND f.village = village_figures.village AND f.as_of <= $2) ORDER BY village";
+    conn.rows(latest, vec![regency.into(), on.into()]).await
+}
+
+/// The shapes of a regency's villages, by village.
+///
+/// # Errors
+/// What the database says.
+pub async fn shapes(conn: Read<'_>, regency: &str) -> Result<Vec<VillageShape>, StoreError> {
+    conn.rows("regency = $1 ORDER BY village", vec![regency.into()]).await
+}

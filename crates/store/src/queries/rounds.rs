@@ -1,0 +1,125 @@
+//! Rounds, sheets, answers, scores, decisions and imports.
+
+use crate::{
+    Conn, MainKind, StoreError,
+    nouns::{Answer, Decision, Import, InstrumentSource, Round, Score, Submission},
+};
+use sea_orm::Value;
+
+type Read<'a> = Conn<'a, MainKind>;
+
+/// Names a round: regency, instrument, year.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// The regency's code.
+    pub regency: String,
+    /// The instrument's id.
+    pub instrument: String,
+    /// The year asked about.
+    pub year: i64,
+}
+
+const KEY: &str = "regency = $1 AND instrument = $2 AND year = $3";
+
+impl Key {
+    fn values(&self) -> Vec<Value> {
+        vec![self.regency.clone().into(), self.instrument.clone().into(), self.year.into()]
+    }
+
+    fn and(&self, value: &str) -> Vec<Value> {
+        let mut values = self.values();
+        values.push(value.into());
+        values
+    }
+}
+
+/// The round, if it was opened.
+///
+/// # Errors
+/// What the database says (as in all functions here).
+pub async fn round(conn: Read<'_>, key: &Key) -> Result<Option<Round>, StoreError> {
+    conn.row(KEY, key.values()).await
+}
+
+/// All rounds of a regency, latest first.
+///
+/// # Errors
+/// What the database says.
+pub async fn rounds(conn: Read<'_>, regency: &str) -> Result<Vec<Round>, StoreError> {
+    conn.rows("regency = $1 ORDER BY year DESC, instrument", vec![regency.into()]).await
+}
+
+/// The rule as it was when the round was opened.
+///
+/// # Errors
+/// What the database says.
+pub async fn source(conn: Read<'_>, round: &Round) -> Result<Option<InstrumentSource>, StoreError> {
+    let values = vec![round.regency.clone().into(), round.instrument.clone().into(), round.version.clone().into()];
+    conn.row("regency = $1 AND id = $2 AND version = $3", values).await
+}
+
+/// The sheets of a round whose village begins with `part` (a code or empty), by village and sheet.
+///
+/// # Errors
+/// What the database says.
+pub async fn submissions(conn: Read<'_>, key: &Key, part: &str) -> Result<Vec<Submission>, StoreError> {
+    conn.rows(&format!("{KEY} AND village LIKE $4 ORDER BY village, sheet"), key.and(&format!("{part}%"))).await
+}
+
+/// The answers of a round in that part, by village and item.
+///
+/// # Errors
+/// What the database says.
+pub async fn answers(conn: Read<'_>, key: &Key, part: &str) -> Result<Vec<Answer>, StoreError> {
+    conn.rows(&format!("{KEY} AND village LIKE $4 ORDER BY village, item"), key.and(&format!("{part}%"))).await
+}
+
+/// The scores of a round in that part, by village.
+///
+/// # Errors
+/// What the database says.
+pub async fn scores(conn: Read<'_>, key: &Key, part: &str) -> Result<Vec<Score>, StoreError> {
+    conn.rows(&format!("{KEY} AND village LIKE $4 ORDER BY village"), key.and(&format!("{part}%"))).await
+}
+
+/// The decisions of a round in that part, by village.
+///
+/// # Errors
+/// What the database says.
+pub async fn decisions(conn: Read<'_>, key: &Key, part: &str) -> Result<Vec<Decision>, StoreError> {
+    conn.rows(&format!("{KEY} AND village LIKE $4 ORDER BY village"), key.and(&format!("{part}%"))).await
+}
+
+/// Scores of one village over the years, earliest first.
+///
+/// # Errors
+/// What the database says.
+pub async fn score_history(conn: Read<'_>, key: &Key, village: &str) -> Result<Vec<Score>, StoreError> {
+    let values = vec![key.regency.clone().into(), key.instrument.clone().into(), village.into()];
+    conn.rows("regency = $1 AND instrument = $2 AND village = $3 ORDER BY year", values).await
+}
+
+/// Decisions about one village over the years, earliest first.
+///
+/// # Errors
+/// What the database says.
+pub async fn decision_history(conn: Read<'_>, key: &Key, village: &str) -> Result<Vec<Decision>, StoreError> {
+    let values = vec![key.regency.clone().into(), key.instrument.clone().into(), village.into()];
+    conn.rows("regency = $1 AND instrument = $2 AND village = $3 ORDER BY year", values).await
+}
+
+/// An uploaded file of answers.
+///
+/// # Errors
+/// What the database says.
+pub async fn import(conn: Read<'_>, regency: &str, id: &str) -> Result<Option<Import>, StoreError> {
+    conn.row("regency = $1 AND id = $2", vec![regency.into(), id.into()]).await
+}
+
+/// The uploaded files of a round, latest first.
+///
+/// # Errors
+/// What the database says.
+pub async fn imports(conn: Read<'_>, key: &Key) -> Result<Vec<Import>, StoreError> {
+    conn.rows(&format!("{KEY} ORDER BY made_at DESC, id"), key.values()).await
+}

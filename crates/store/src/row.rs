@@ -1,0 +1,77 @@
+//! One shape for every kept record: a struct, its table, and which columns are its key.
+//!
+//! [`rows!`](crate::rows) writes the struct and the [`Row`] trait for it; [`Tx::put`](crate::Tx::put) upserts any of
+//! them and remembers its digest for the ledger, and [`verify`](crate::ledger::verify) walks all of them. Not here: what
+//! a record means (see `domain`) or who may write it (see `app`).
+
+use sea_orm::{QueryResult, Value};
+use seal::Digest;
+use serde::Serialize;
+
+/// A record of one table. The first column is always `regency`, the chain in whose ledger the record stands.
+pub trait Row: Serialize + Sized + Send + Sync {
+    /// The table's name.
+    const TABLE: &'static str;
+    /// All columns; the key columns come first.
+    const COLUMNS: &'static [&'static str];
+    /// How many of the columns are the key.
+    const KEY: usize;
+
+    /// The values in the order of the columns.
+    fn values(&self) -> Vec<Value>;
+
+    /// Reads the columns in their order.
+    ///
+    /// # Errors
+    /// When the database holds another type.
+    fn from_result(row: &QueryResult) -> Result<Self, sea_orm::DbErr>;
+
+    /// The record's name in the ledger: table and key.
+    fn subject(&self) -> String;
+
+    /// What the ledger keeps of the record: the digest of its JSON, fields in declared order.
+    fn state(&self) -> Digest {
+        Digest::of_fields("bersinar/row/1", &[serde_json::to_string(self).unwrap_or_default().as_bytes()])
+    }
+}
+
+/// Declares records: `rows! { /// doc  pub struct Answer in "answer" { key { .. } data { .. } } }`.
+#[macro_export]
+macro_rules! rows {
+    ($($(#[$meta:meta])* pub struct $name:ident in $table:literal {
+        key { $($(#[$kmeta:meta])* $key:ident : $ktype:ty),* $(,)? }
+        data { $($(#[$dmeta:meta])* $data:ident : $dtype:ty),* $(,)? }
+    })*) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+        pub struct $name {
+            $($(#[$kmeta])* pub $key: $ktype,)*
+            $($(#[$dmeta])* pub $data: $dtype,)*
+        }
+
+        impl $crate::row::Row for $name {
+            const TABLE: &'static str = $table;
+            const COLUMNS: &'static [&'static str] = &[$(stringify!($key),)* $(stringify!($data),)*];
+            const KEY: usize = [$(stringify!($key)),*].len();
+
+            fn values(&self) -> Vec<sea_orm::Value> {
+                vec![$(self.$key.clone().into(),)* $(self.$data.clone().into(),)*]
+            }
+
+            fn from_result(row: &sea_orm::QueryResult) -> Result<Self, sea_orm::DbErr> {
+                let mut column = 0..;
+                let mut next = || column.next().unwrap_or_default();
+                Ok(Self {
+                    $($key: row.try_get_by_index(next())?,)*
+                    $($data: row.try_get_by_index(next())?,)*
+                })
+            }
+
+            fn subject(&self) -> String {
+                let key: &[&dyn std::fmt::Display] = &[$(&self.$key),*];
+                let key: Vec<String> = key.iter().map(ToString::to_string).collect();
+                format!("{}/{}", $table, key.join("/"))
+            }
+        }
+    )*};
+}

@@ -1,0 +1,8 @@
+//! The store's suite: every test runs on SQLite, and on PostgreSQL where a server is given (always in `make test`).
+
+#![allow(clippy::unwrap_used, reason = "what cannot be set up has failed")]
+
+mod database;
+mod ledger;
+mod stores;
+mod writes;

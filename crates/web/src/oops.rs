@@ -1,0 +1,87 @@
+//! A refusal as a page: what happened, what to do, that nothing was lost, and the way back.
+
+use crate::{shown::render, visit::Visit};
+use app::Refusal;
+use askama::Template;
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use std::sync::Arc;
+use store::StoreError;
+
+/// A refusal on its way out. The page itself is made by the gate, which knows the visitor's language.
+#[derive(Debug, Clone)]
+pub struct Oops(Arc<Refusal>);
+
+impl<E: Into<Refusal>> From<E> for Oops {
+    fn from(error: E) -> Self {
+        Self(Arc::new(error.into()))
+    }
+}
+
+impl IntoResponse for Oops {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+#[derive(Template)]
+#[template(path = "oops.html")]
+struct OopsPage<'a> {
+    v: &'a Visit,
+    title: String,
+    what: String,
+    todo: String,
+}
+
+impl Oops {
+    fn status(&self) -> StatusCode {
+        match &*self.0 {
+            Refusal::NotAllowed(_) => StatusCode::FORBIDDEN,
+            Refusal::NotFound(_) => StatusCode::NOT_FOUND,
+            Refusal::Fields(_) | Refusal::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Refusal::Stale { .. } => StatusCode::CONFLICT,
+            Refusal::SignIn => StatusCode::UNAUTHORIZED,
+            Refusal::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
+            Refusal::Store(StoreError::Full(_)) => StatusCode::INSUFFICIENT_STORAGE,
+            Refusal::Store(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The page in the visitor's language.
+    pub fn page(&self, v: &Visit) -> Response {
+        let status = self.status();
+        if let Refusal::Store(error) = &*self.0 {
+            tracing::error!(%error, "the store refused");
+        }
+        let (what, todo) = said(&self.0, v);
+        let title = v.t(match status {
+            StatusCode::FORBIDDEN => "page-oops-forbidden",
+            StatusCode::NOT_FOUND => "page-oops-missing",
+            StatusCode::INTERNAL_SERVER_ERROR | StatusCode::INSUFFICIENT_STORAGE => "page-oops-fault",
+            _ => "page-oops-not-possible",
+        });
+        (status, render(&OopsPage { v, title, what, todo })).into_response()
+    }
+}
+
+/// What happened and what to do, as sentences; forms show the same beside their fields.
+pub fn said(refusal: &Refusal, v: &Visit) -> (String, String) {
+    let (what, values): (String, Vec<(&str, words::Value<'_>)>) = match refusal {
+        Refusal::NotAllowed(_) => ("access-not-allowed".into(), vec![]),
+        Refusal::NotFound(_) => ("page-not-found".into(), vec![]),
+        Refusal::Fields(errors) => ("sheet-values-refused".into(), vec![("n", errors.len().into())]),
+        Refusal::Invalid(key) => ((*key).into(), vec![]),
+        Refusal::Stale { .. } => ("sheet-stale".into(), vec![]),
+        Refusal::SignIn => ("account-sign-in-refused".into(), vec![]),
+        Refusal::Wait(seconds) => ("account-wait".into(), vec![("seconds", (*seconds).into())]),
+        Refusal::Store(StoreError::Full(_)) => ("page-disk-full".into(), vec![]),
+        Refusal::Store(_) => ("page-store-refused".into(), vec![]),
+    };
+    let todo = format!("{what}-todo");
+    let todo = if v.w.has(&todo) { v.w.with(&todo, &values) } else { v.t("page-nothing-lost") };
+    (v.w.with(&what, &values), todo)
+}

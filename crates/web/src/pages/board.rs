@@ -1,0 +1,143 @@
+//! The board of a city or district: counts, map and table as equals, what needs a decision.
+
+use super::Year;
+use crate::{
+    map,
+    oops::Oops,
+    serve::Site,
+    shown::{Chip, chip, name, render, village_name},
+    visit::Visit,
+};
+use app::{
+    Refusal,
+    city::{Board, Counts, Line, Standing},
+    rounds::Round,
+};
+use askama::Template;
+use axum::{
+    extract::{Path, Query, State},
+    response::Response,
+};
+use domain::{
+    region::{Level, RegionCode},
+    sheet::State as SheetState,
+};
+
+#[derive(Template)]
+#[template(path = "board.html")]
+struct BoardPage<'a> {
+    v: &'a Visit,
+    place: RegionCode,
+    title: String,
+    round: &'a Round,
+    counts: Counts,
+    map: String,
+    schematic: bool,
+    rows: Vec<Row>,
+    decide: Vec<Row>,
+    years: Vec<i64>,
+    as_of: String,
+}
+
+/// A village in the table.
+#[derive(Clone)]
+struct Row {
+    code: RegionCode,
+    name: String,
+    district: String,
+    chip: Chip,
+    provisional: bool,
+    decided: bool,
+    differs: bool,
+    present: String,
+    sheets: Vec<(String, &'static str)>,
+}
+
+/// The most rows that ask for a decision at once.
+const MOST_TO_DECIDE: usize = 5;
+
+/// `GET /wilayah/{code}`
+pub async fn board(
+    v: Visit,
+    State(site): State<Site>,
+    Path(code): Path<String>,
+    Query(Year { tahun }): Query<Year>,
+) -> Result<Response, Oops> {
+    let place: RegionCode = code.parse().map_err(|_| Refusal::NotFound("region"))?;
+    if place.level() < Level::Regency {
+        return Err(Refusal::NotFound("region").into());
+    }
+    let app = &site.app;
+    let board = app.board(&v.actor(), place, tahun).await?;
+    let years = app.rounds(board.round.regency).await?.iter().map(|round| round.year).collect();
+    let mut rows: Vec<Row> = board.lines.iter().map(|line| row(&v, &site, &board, line)).collect();
+    let shapes = app.shapes(board.round.regency).await?;
+    let areas: Vec<map::Area> = board
+        .lines
+        .iter()
+        .zip(&rows)
+        .map(|(line, row)| map::Area {
+            code: line.village,
+            name: row.name.clone(),
+            look: row.chip.look.clone(),
+            word: row.chip.word.clone(),
+        })
+        .collect();
+    let map = map::draw(&v, &areas, &shapes, &app.places());
+    let need = |standing: Standing| match standing {
+        Standing::Class(class) => (0, class),
+        Standing::Between(_, worst) => (1, worst),
+        Standing::Silent => (2, 0),
+    };
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    order.sort_by_key(|at| (need(board.lines[*at].standing), board.lines[*at].village));
+    let undecided = |line: &Line| line.computed.is_some_and(|class| class < 2) && !line.decided;
+    let wanted = order
+        .iter()
+        .filter(|at| undecided(&board.lines[**at]) && matches!(board.lines[**at].standing, Standing::Class(_)));
+    let decide = wanted.take(MOST_TO_DECIDE).map(|at| rows[*at].clone()).collect();
+    rows = order.into_iter().map(|at| rows[at].clone()).collect();
+    let page = BoardPage {
+        v: &v,
+        place,
+        title: name(app, place),
+        counts: board.counts(),
+        map: map.svg,
+        schematic: map.schematic,
+        rows,
+        decide,
+        years,
+        as_of: v.w.instant(app.now(), app.zone(place)),
+        round: &board.round,
+    };
+    Ok(render(&page))
+}
+
+fn row(v: &Visit, site: &Site, board: &Board, line: &Line) -> Row {
+    let rule = &board.round.rule;
+    let groups = rule.groups().iter().enumerate();
+    let present: Vec<String> = groups
+        .map(|(at, group)| {
+            let of = rule.items().iter().filter(|item| item.group == at && item.present.is_some()).count();
+            format!("{} {}/{of}", v.of(&group.title), line.present[at])
+        })
+        .collect();
+    let sheets = rule.sheets().iter().zip(&line.sheets);
+    let state = |state: Option<SheetState>| match state {
+        None | Some(SheetState::Draft) => "sheet-state-draft",
+        Some(SheetState::Submitted) => "sheet-state-submitted",
+        Some(SheetState::Verified) => "sheet-state-verified",
+        Some(SheetState::Returned) => "sheet-state-returned",
+    };
+    Row {
+        code: line.village,
+        name: village_name(&site.app, v, line.village),
+        district: line.village.district().map(|district| name(&site.app, district)).unwrap_or_default(),
+        chip: chip(v, &board.round, line.standing),
+        provisional: rule.provisional() && !line.decided && matches!(line.standing, Standing::Class(_)),
+        decided: line.decided,
+        differs: line.decided && Some(line.standing) != line.computed.map(Standing::Class),
+        present: present.join(" · "),
+        sheets: sheets.map(|(sheet, at)| (v.of(&sheet.title).to_owned(), state(*at))).collect(),
+    }
+}

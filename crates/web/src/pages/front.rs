@@ -1,0 +1,121 @@
+//! The public front page (no classes), the tour, the language, and what is shown where there is nothing.
+
+use crate::{
+    oops::Oops,
+    serve::Site,
+    shown::{name, render},
+    visit::Visit,
+};
+use app::Refusal;
+use askama::Template;
+use axum::{
+    extract::{Path, Query, State},
+    http::{HeaderValue, header},
+    response::{IntoResponse, Redirect, Response},
+};
+
+#[derive(Template)]
+#[template(path = "front.html")]
+struct Front<'a> {
+    v: &'a Visit,
+    city: Option<String>,
+    progress: Option<Progress>,
+}
+
+struct Progress {
+    year: i64,
+    reported: i64,
+    villages: i64,
+    percent: i64,
+}
+
+/// `GET /`
+pub async fn front(v: Visit, State(site): State<Site>) -> Result<Response, Oops> {
+    let city = v.installation.regency;
+    let progress = match city {
+        Some(city) => match site.app.progress(city).await {
+            Ok((round, reported, villages)) => {
+                let (reported, villages) = (reported as i64, villages as i64);
+                Some(Progress { year: round.year, reported, villages, percent: reported * 100 / villages.max(1) })
+            }
+            Err(Refusal::NotFound(_)) => None,
+            Err(other) => return Err(other.into()),
+        },
+        None => None,
+    };
+    Ok(render(&Front { v: &v, city: city.map(|city| name(&site.app, city)), progress }))
+}
+
+#[derive(Template)]
+#[template(path = "tour.html")]
+struct Tour<'a> {
+    v: &'a Visit,
+    stops: Vec<Stop>,
+}
+
+/// A stop of the tour: what to look at, and as whom.
+pub struct Stop {
+    title: String,
+    text: String,
+    login: Option<&'static str>,
+    path: &'static str,
+}
+
+/// `GET /tur`: the five-minute tour of the demonstration city.
+pub async fn tour(v: Visit) -> Result<Response, Oops> {
+    if !v.installation.demo {
+        return Err(Refusal::NotFound("page").into());
+    }
+    const STOPS: [(&str, Option<&str>, &str); 6] = [
+        ("public", None, "/"),
+        ("officer", Some("bnnk"), "/wilayah/99.71"),
+        ("between", Some("bnnk"), "/desa/99.71.04.1003"),
+        ("decided", Some("bnnk"), "/desa/99.71.06.1002"),
+        ("provider", Some("polres"), "/lembar/police/99.71"),
+        ("ledger", Some("bnnk"), "/buku-besar"),
+    ];
+    let stop = |(id, login, path): (&str, Option<&'static str>, &'static str)| Stop {
+        title: v.t(&format!("page-tour-{id}")),
+        text: v.t(&format!("page-tour-{id}-text")),
+        login,
+        path,
+    };
+    Ok(render(&Tour { v: &v, stops: STOPS.map(stop).into() }))
+}
+
+/// Where a link leads back to: a path of this site only.
+#[derive(Debug, Default, serde::Deserialize)]
+pub struct Back {
+    /// The path, from its slash.
+    #[serde(default)]
+    pub ke: String,
+}
+
+impl Back {
+    /// The path, or another where it is none of this site.
+    pub fn or<'a>(&'a self, other: &'a str) -> &'a str {
+        local(&self.ke).unwrap_or(other)
+    }
+}
+
+/// A path of this site; `//elsewhere` and `/\elsewhere` are none.
+pub fn local(path: &str) -> Option<&str> {
+    let rest = path.strip_prefix('/')?;
+    (!rest.starts_with(['/', '\\']) && !path.contains(['\r', '\n', '\\'])).then_some(path)
+}
+
+/// `GET /bahasa/{code}`: remembers the language and goes back.
+pub async fn language(Path(code): Path<String>, Query(back): Query<Back>) -> Response {
+    let code = if code == "en" { "en" } else { "id" };
+    let mut response = Redirect::to(back.or("/")).into_response();
+    let cookie = format!("bahasa={code}; Path=/; Max-Age=31536000; SameSite=Lax");
+    if let Ok(value) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().insert(header::SET_COOKIE, value);
+    }
+    response
+}
+
+/// Everything else.
+pub async fn missing() -> Oops {
+    Refusal::NotFound("page").into()
+}

@@ -1,0 +1,68 @@
+//! The ledger as people read it: who did what, when; and how to check it.
+
+use crate::{
+    oops::Oops,
+    serve::Site,
+    shown::{render, who_is},
+    visit::Visit,
+};
+use app::Refusal;
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+use std::collections::HashMap;
+use store::ledger::Entry;
+
+#[derive(Template)]
+#[template(path = "ledger.html")]
+struct Page<'a> {
+    v: &'a Visit,
+    rows: Vec<Row>,
+    older: Option<u64>,
+    key: String,
+}
+
+struct Row {
+    entry: Entry,
+    at: String,
+    who: String,
+    what: String,
+    hash: String,
+}
+
+/// `?sebelum=120`
+#[derive(Debug, Default, serde::Deserialize)]
+pub struct Before {
+    sebelum: Option<u64>,
+}
+
+const PAGE: u64 = 50;
+
+/// `GET /buku-besar`
+pub async fn ledger(
+    v: Visit,
+    State(site): State<Site>,
+    Query(Before { sebelum }): Query<Before>,
+) -> Result<Response, Oops> {
+    let place = v.installation.regency.ok_or(Refusal::NotFound("region"))?;
+    let entries = site.app.ledger(&v.actor(), place, sebelum.unwrap_or(u64::MAX), PAGE).await?;
+    let older = entries.last().map(|entry| entry.sequence).filter(|sequence| *sequence > 1);
+    let mut names: HashMap<String, String> = HashMap::new();
+    let mut rows = vec![];
+    for entry in entries {
+        if !names.contains_key(&entry.actor) {
+            let name = who_is(&site.app, &v, place, &entry.actor).await?;
+            names.insert(entry.actor.clone(), name);
+        }
+        rows.push(Row {
+            at: v.w.instant(entry.recorded_at, site.app.zone(place)),
+            who: names.get(&entry.actor).cloned().unwrap_or_default(),
+            what: v.t(&format!("ledger-{}", entry.action.replace(['.', '_'], "-"))),
+            hash: entry.hash.to_string()[..12].to_owned(),
+            entry,
+        });
+    }
+    Ok(render(&Page { v: &v, rows, older, key: site.app.public_key().to_string() }))
+}

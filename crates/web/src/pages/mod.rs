@@ -1,0 +1,49 @@
+//! The pages, one module a noun, its template of the same name in `templates/`.
+
+pub mod accounts;
+pub mod board;
+pub mod front;
+pub mod home;
+pub mod ledger;
+pub mod review;
+pub mod rounds;
+pub mod rule;
+pub mod search;
+pub mod second_factor;
+pub mod sheet;
+pub mod sign_in;
+pub mod slip;
+pub mod village;
+
+use crate::visit::Visit;
+use app::Action;
+
+/// The links at the head of every page: where this visitor may go.
+pub fn navigation(v: &Visit) -> Vec<(String, &'static str)> {
+    let Some(who) = v.who.as_ref().filter(|who| who.session.confirmed) else { return vec![] };
+    let mut links = vec![("/beranda".to_owned(), "page-nav-home")];
+    let scope = &who.account.scope;
+    if v.may(Action::SeeBoard) {
+        links.push((format!("/wilayah/{scope}"), if scope.len() > 5 { "page-nav-district" } else { "page-nav-city" }));
+    } else if v.may(Action::SeeVillage) {
+        links.push((format!("/desa/{scope}"), "page-nav-village"));
+    }
+    for (action, path, key) in [
+        (Action::VerifySheet, "/periksa", "page-nav-review"),
+        (Action::RunRounds, "/putaran", "page-nav-rounds"),
+        (Action::ManageAccounts, "/akun", "page-nav-accounts"),
+        (Action::ReadLedger, "/buku-besar", "page-nav-ledger"),
+    ] {
+        if v.may(action) {
+            links.push((path.to_owned(), key));
+        }
+    }
+    links
+}
+
+/// `?tahun=2026`.
+#[derive(Debug, Default, serde::Deserialize)]
+pub struct Year {
+    /// The year asked for, if any.
+    pub tahun: Option<i64>,
+}

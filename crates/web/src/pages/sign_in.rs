@@ -1,0 +1,102 @@
+//! Signing in and out, and one's own sessions.
+
+use super::front::{Back, local};
+use crate::{
+    gate::{session_cookie, signed_in},
+    oops::{Oops, said},
+    posted::Posted,
+    serve::Site,
+    shown::render,
+    visit::Visit,
+};
+use app::{
+    Refusal,
+    accounts::sign_in::{Session, Ticket},
+};
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+
+#[derive(Template)]
+#[template(path = "sign_in.html")]
+struct SignInPage<'a> {
+    v: &'a Visit,
+    back: String,
+    login: String,
+    refused: Option<(String, String)>,
+    demo: Vec<(&'static str, String)>,
+}
+
+/// The people of the demonstration whom one click signs in, with the key of what they are.
+const DEMO: [&str; 6] = ["bnnk", "polres", "lurah-seruni", "camat", "kesbangpol", "inspektorat"];
+
+fn page(v: &Visit, back: &str, login: &str, refused: Option<(String, String)>) -> Response {
+    let demo = if v.installation.demo { DEMO.as_slice() } else { &[] };
+    let demo = demo.iter().map(|login| (*login, v.t(&format!("account-demo-{login}")))).collect();
+    render(&SignInPage { v, back: back.to_owned(), login: login.to_owned(), refused, demo })
+}
+
+/// `GET /masuk`
+pub async fn form(v: Visit, Query(back): Query<Back>) -> Response {
+    page(&v, back.or("/beranda"), "", None)
+}
+
+/// `POST /masuk`
+pub async fn sign_in(v: Visit, State(site): State<Site>, posted: Posted) -> Result<Response, Oops> {
+    let (login, back) = (posted.get("nama"), local(posted.get("ke")).unwrap_or("/beranda"));
+    match site.app.sign_in(login, posted.get("sandi"), &v.device, &v.address).await {
+        Ok(ticket) => Ok(enter(&v, &ticket, back)),
+        Err(refusal @ (Refusal::SignIn | Refusal::Wait(_))) => {
+            Ok((StatusCode::UNAUTHORIZED, page(&v, back, login, Some(said(&refusal, &v)))).into_response())
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// `POST /masuk/contoh`: one click, in the demonstration only.
+pub async fn demo(v: Visit, State(site): State<Site>, posted: Posted) -> Result<Response, Oops> {
+    let ticket = site.app.sign_in_to_demo(posted.get("nama"), &v.device).await?;
+    Ok(enter(&v, &ticket, local(posted.get("ke")).unwrap_or("/beranda")))
+}
+
+fn set_cookie(v: &Visit, token: &str, seconds: u32) -> HeaderValue {
+    let secure = if v.secure { "; Secure" } else { "" };
+    let name = session_cookie(v.secure);
+    let text = format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
+    HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
+}
+
+fn enter(v: &Visit, Ticket(token): &Ticket, back: &str) -> Response {
+    ([(header::SET_COOKIE, set_cookie(v, token, 12 * 60 * 60))], Redirect::to(back)).into_response()
+}
+
+/// `POST /keluar`: ends this session, or with `lain` all the others.
+pub async fn sign_out(v: Visit, State(site): State<Site>, posted: Posted) -> Result<Response, Oops> {
+    let who = signed_in(&v)?;
+    let others = posted.has("lain");
+    site.app.sign_out(who, others).await?;
+    if others {
+        return Ok(Redirect::to("/sesi").into_response());
+    }
+    Ok(([(header::SET_COOKIE, set_cookie(&v, "", 0))], Redirect::to("/")).into_response())
+}
+
+#[derive(Template)]
+#[template(path = "sessions.html")]
+struct Sessions<'a> {
+    v: &'a Visit,
+    zone: words::Zone,
+    current: &'a Session,
+    sessions: Vec<Session>,
+}
+
+/// `GET /sesi`
+pub async fn sessions(v: Visit, State(site): State<Site>) -> Result<Response, Oops> {
+    let who = signed_in(&v)?;
+    let sessions = site.app.own_sessions(who).await?;
+    let zone = v.installation.regency.map_or(words::Zone::Wib, |city| site.app.zone(city));
+    Ok(render(&Sessions { v: &v, zone, current: &who.session, sessions }))
+}

@@ -1,0 +1,53 @@
+//! What a form has sent: its fields in order, accepted only with the token that this session's pages carry.
+
+use crate::{oops::Oops, visit::Visit};
+use app::Refusal;
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, FromRequestParts as _, Request},
+};
+use seal::Digest;
+
+/// The most bytes of a form without files: a city sheet of 440 villages fits ten times.
+pub const LARGEST_FORM: usize = 2 * 1024 * 1024;
+
+/// The token of a session's forms; those who are not signed in have an empty session.
+pub fn csrf_token(session: &str) -> String {
+    Digest::of_fields("bersinar/form", &[session.as_bytes()]).to_string()[..32].to_owned()
+}
+
+/// The fields of a form.
+#[derive(Debug, Clone, Default)]
+pub struct Posted(Vec<(String, String)>);
+
+impl Posted {
+    /// The first field of this name; empty when there is none.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
+    }
+
+    /// Whether a field of this name was sent.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(field, _)| field == name)
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Posted {
+    type Rejection = Oops;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Oops> {
+        let (mut parts, body) = request.into_parts();
+        let Ok(visit) = Visit::from_request_parts(&mut parts, state).await;
+        let bytes = Bytes::from_request(Request::from_parts(parts, body), state).await;
+        let bytes = bytes.map_err(|_| Refusal::Invalid("page-form-too-large"))?;
+        let fields: Vec<(String, String)> =
+            serde_urlencoded::from_bytes(&bytes).map_err(|_| Refusal::Invalid("page-form-damaged"))?;
+        let posted = Self(fields);
+        check(&visit, &posted)?;
+        Ok(posted)
+    }
+}
+
+fn check(visit: &Visit, posted: &Posted) -> Result<(), Oops> {
+    if posted.get("csrf") == visit.csrf { Ok(()) } else { Err(Refusal::Invalid("page-form-of-another-session").into()) }
+}

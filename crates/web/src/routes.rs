@@ -1,0 +1,101 @@
+//! Every address with who may ask for it. The router is built from this list, and the test that tries every address
+//! with every role walks it.
+
+use crate::{assets, gate, pages, serve::Site};
+use app::Action;
+use axum::{
+    Router,
+    extract::Request,
+    handler::Handler,
+    http::Method,
+    middleware::{Next, from_fn},
+    routing::MethodRouter,
+};
+
+/// Who may ask for an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gate {
+    /// Everyone.
+    Public,
+    /// Who has given name and password, but perhaps not yet the second factor.
+    Confirming,
+    /// Who is signed in.
+    SignedIn,
+    /// Whose role has one of these actions.
+    May(&'static [Action]),
+}
+
+/// One address.
+pub struct Route {
+    /// `GET` or `POST`.
+    pub method: Method,
+    /// The path, with parameters in braces.
+    pub path: &'static str,
+    /// Who may ask for it.
+    pub gate: Gate,
+    handler: MethodRouter<Site>,
+}
+
+fn get<H: Handler<T, Site>, T: 'static>(path: &'static str, gate: Gate, handler: H) -> Route {
+    Route { method: Method::GET, path, gate, handler: axum::routing::get(handler) }
+}
+
+fn post<H: Handler<T, Site>, T: 'static>(path: &'static str, gate: Gate, handler: H) -> Route {
+    Route { method: Method::POST, path, gate, handler: axum::routing::post(handler) }
+}
+
+/// The list.
+pub fn routes() -> Vec<Route> {
+    use Action::{
+        DecideClass, FillAnySheet, FillOwnSheets, ManageAccounts, ReadLedger, RunRounds, SeeBoard, SeeVillage,
+        VerifySheet,
+    };
+    use Gate::{Confirming, May, Public, SignedIn};
+    const FILL: Gate = May(&[FillOwnSheets, FillAnySheet]);
+    vec![
+        get("/", Public, pages::front::front),
+        get("/tur", Public, pages::front::tour),
+        get("/aturan", Public, pages::rule::rule),
+        get("/bahasa/{code}", Public, pages::front::language),
+        get("/aset/{name}", Public, assets::asset),
+        get("/masuk", Public, pages::sign_in::form),
+        post("/masuk", Public, pages::sign_in::sign_in),
+        post("/masuk/contoh", Public, pages::sign_in::demo),
+        get("/masuk/slip", Public, pages::slip::form),
+        post("/masuk/slip", Public, pages::slip::redeem),
+        get("/masuk/kode", Confirming, pages::second_factor::form),
+        post("/masuk/kode", Confirming, pages::second_factor::confirm),
+        post("/keluar", Confirming, pages::sign_in::sign_out),
+        get("/beranda", SignedIn, pages::home::home),
+        get("/sesi", SignedIn, pages::sign_in::sessions),
+        get("/wilayah/{code}", May(&[SeeBoard]), pages::board::board),
+        get("/desa/{code}", May(&[SeeVillage]), pages::village::village),
+        post("/desa/{code}/putusan", May(&[DecideClass]), pages::village::decide),
+        get("/lembar/{sheet}/{code}", FILL, pages::sheet::form),
+        post("/lembar/{sheet}/{code}", FILL, pages::sheet::submit),
+        post("/lembar/{sheet}/{code}/buka", FILL, pages::sheet::reopen),
+        get("/periksa", May(&[VerifySheet]), pages::review::queue),
+        get("/periksa/{sheet}/{code}", May(&[VerifySheet]), pages::review::sheet),
+        post("/periksa/{sheet}/{code}", May(&[VerifySheet]), pages::review::decide),
+        get("/putaran", May(&[RunRounds]), pages::rounds::list),
+        post("/putaran", May(&[RunRounds]), pages::rounds::open),
+        post("/putaran/kunci", May(&[RunRounds]), pages::rounds::lock),
+        get("/akun", May(&[ManageAccounts]), pages::accounts::list),
+        post("/akun", May(&[ManageAccounts]), pages::accounts::create),
+        post("/akun/{chain}/{id}/slip", May(&[ManageAccounts]), pages::accounts::slip),
+        post("/akun/{chain}/{id}/akhiri", May(&[ManageAccounts]), pages::accounts::end),
+        get("/buku-besar", May(&[ReadLedger]), pages::ledger::ledger),
+        get("/cari", SignedIn, pages::search::search),
+    ]
+}
+
+/// The router over the list.
+pub fn router() -> Router<Site> {
+    let mut router = Router::new();
+    for route in routes() {
+        let gate = route.gate;
+        let check = from_fn(move |request: Request, next: Next| gate::admit(gate, request, next));
+        router = router.route(route.path, route.handler.layer(check));
+    }
+    router.fallback(pages::front::missing)
+}

@@ -1,0 +1,92 @@
+//! The server: listens, with TLS of its own or behind a trusted proxy, until it is told to stop.
+
+use crate::{posted, routes};
+use app::App;
+use axum::{Router, extract::DefaultBodyLimit, http::HeaderMap, middleware::from_fn_with_state};
+use std::{
+    io,
+    net::{SocketAddr, TcpListener},
+    path::PathBuf,
+    sync::Arc,
+};
+
+/// What the handlers work with.
+#[derive(Clone)]
+pub struct Site {
+    /// The program.
+    pub app: Arc<App>,
+    /// Whether a proxy in front is trusted to say who asks, and that it speaks TLS.
+    pub behind_proxy: bool,
+    /// Whether the server itself speaks TLS.
+    pub tls: bool,
+}
+
+impl Site {
+    /// Whether the visitor's connection is encrypted.
+    pub fn secure(&self, headers: &HeaderMap) -> bool {
+        let said = headers.get("x-forwarded-proto").and_then(|value| value.to_str().ok());
+        self.tls || (self.behind_proxy && said == Some("https"))
+    }
+}
+
+/// A certificate and its key, as PEM files.
+#[derive(Debug, Clone)]
+pub struct Tls {
+    /// The certificate chain.
+    pub certificate: PathBuf,
+    /// The private key.
+    pub key: PathBuf,
+}
+
+/// How to listen.
+#[derive(Debug)]
+pub struct Listening {
+    /// Bound already, so that the caller knows the port.
+    pub listener: TcpListener,
+    /// Speak TLS with this.
+    pub tls: Option<Tls>,
+    /// Trust `X-Forwarded-For` and `X-Forwarded-Proto`.
+    pub behind_proxy: bool,
+}
+
+/// The whole site as a service.
+pub fn site(app: Arc<App>, behind_proxy: bool, tls: bool) -> Router {
+    let site = Site { app, behind_proxy, tls };
+    routes::router()
+        .layer(from_fn_with_state(site.clone(), crate::gate::welcome))
+        .layer(DefaultBodyLimit::max(posted::LARGEST_FORM))
+        .layer(tower_http::compression::CompressionLayer::new().gzip(true))
+        .layer(tower_http::catch_panic::CatchPanicLayer::new())
+        .with_state(site)
+}
+
+/// Serves until the process is asked to stop; requests under way are finished.
+///
+/// # Errors
+/// When the certificate cannot be read or the socket fails.
+pub async fn serve(app: Arc<App>, listening: Listening) -> io::Result<()> {
+    let Listening { listener, tls, behind_proxy } = listening;
+    listener.set_nonblocking(true)?;
+    let service = site(app, behind_proxy, tls.is_some()).into_make_service_with_connect_info::<SocketAddr>();
+    let handle = axum_server::Handle::new();
+    tokio::spawn(stop_when_told(handle.clone()));
+    match tls {
+        Some(Tls { certificate, key }) => {
+            // Fails only when set before, and then it is the same.
+            let _set = rustls::crypto::ring::default_provider().install_default();
+            let config = axum_server::tls_rustls::RustlsConfig::from_pem_file(certificate, key).await?;
+            axum_server::from_tcp_rustls(listener, config)?.handle(handle).serve(service).await
+        }
+        None => axum_server::from_tcp(listener)?.handle(handle).serve(service).await,
+    }
+}
+
+async fn stop_when_told(handle: axum_server::Handle<SocketAddr>) {
+    let interrupted = tokio::signal::ctrl_c();
+    let Ok(mut terminated) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else { return };
+    tokio::select! {
+        _ = interrupted => {}
+        _ = terminated.recv() => {}
+    }
+    handle.graceful_shutdown(Some(std::time::Duration::from_secs(5)));
+}

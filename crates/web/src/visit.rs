@@ -1,0 +1,83 @@
+//! What every request knows: language, who is signed in, whether this is a demonstration. Put there once, by
+//! [`crate::gate`], and taken by every handler as an argument.
+
+use app::{Action, Actor, access, accounts::sign_in::SignedIn, places::Installation};
+use axum::{extract::FromRequestParts, http::request::Parts};
+use std::sync::Arc;
+use words::Words;
+
+/// A request's visitor.
+#[derive(Clone)]
+pub struct Visit(Arc<Inner>);
+
+pub struct Inner {
+    /// The visitor's words.
+    pub w: Words,
+    /// Who is signed in.
+    pub who: Option<SignedIn>,
+    /// What this installation is.
+    pub installation: Installation,
+    /// Path and query, for the way back.
+    pub path: String,
+    /// Goes into every form; only pages of this session can know it.
+    pub csrf: String,
+    /// Where the request came from, for slowing down guesses; never kept.
+    pub address: String,
+    /// Browser and system in a few words.
+    pub device: String,
+    /// Whether cookies may be marked as for TLS only.
+    pub secure: bool,
+}
+
+impl std::ops::Deref for Visit {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl Visit {
+    pub fn new(inner: Inner) -> Self {
+        Self(Arc::new(inner))
+    }
+
+    /// Who acts.
+    pub fn actor(&self) -> Actor {
+        self.who.as_ref().map_or(Actor::Anonymous, |who| who.actor.clone())
+    }
+
+    /// Whether to show a link to something.
+    pub fn may(&self, action: Action) -> bool {
+        access::may(&self.actor(), action)
+    }
+
+    /// A text.
+    pub fn t(&self, key: &str) -> String {
+        self.w.t(key)
+    }
+
+    /// The text of an instrument in the visitor's language.
+    pub fn of<'a>(&self, text: &'a instrument::Text) -> &'a str {
+        text.get(self.w.lang())
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Visit {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(parts.extensions.get::<Self>().cloned().unwrap_or_else(|| {
+            Self::new(Inner {
+                w: words::words(words::Lang::Id),
+                who: None,
+                installation: Installation::default(),
+                path: "/".into(),
+                csrf: String::new(),
+                address: String::new(),
+                device: String::new(),
+                secure: false,
+            })
+        }))
+    }
+}

@@ -1,0 +1,7 @@
+//! The site as a service, without a browser: every address with every role, and what must hold for each answer.
+
+#![allow(clippy::unwrap_used, reason = "what cannot be set up has failed")]
+
+mod answers;
+mod client;
+mod roles;

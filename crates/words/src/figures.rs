@@ -1,0 +1,150 @@
+//! How numbers, dates and times are written in each language.
+
+use crate::{Lang, Words};
+use jiff::{Timestamp, civil::Date, tz::Offset};
+use std::borrow::Borrow;
+
+/// One of Indonesia's three time zones; none has summer time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Zone {
+    /// Western, UTC+7.
+    Wib,
+    /// Central, UTC+8.
+    Wita,
+    /// Eastern, UTC+9.
+    Wit,
+}
+
+impl Zone {
+    /// The zone of a province, by its number (Keppres 41/1987; the provinces made since then follow their parents).
+    ///
+    /// ```
+    /// use words::Zone;
+    /// assert_eq!(Zone::of_province(63), Zone::Wita); // Kalimantan Selatan
+    /// assert_eq!(Zone::of_province(61), Zone::Wib);  // Kalimantan Barat
+    /// ```
+    #[must_use]
+    pub const fn of_province(province: u64) -> Self {
+        match province {
+            51..=53 | 63..=65 | 71..=76 => Self::Wita,
+            81 | 82 | 91..=96 => Self::Wit,
+            _ => Self::Wib,
+        }
+    }
+
+    const fn hours(self) -> i8 {
+        match self {
+            Self::Wib => 7,
+            Self::Wita => 8,
+            Self::Wit => 9,
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Wib => "WIB",
+            Self::Wita => "WITA",
+            Self::Wit => "WIT",
+        }
+    }
+
+    /// The date on the calendar of this zone.
+    #[must_use]
+    pub fn date(self, milliseconds: i64) -> Date {
+        let instant = Timestamp::from_millisecond(milliseconds).unwrap_or_default();
+        Offset::constant(self.hours()).to_datetime(instant).date()
+    }
+}
+
+const MONTHS_ID: [&str; 12] = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+];
+const MONTHS_EN: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+impl Words {
+    /// A whole number with its thousands marked: `1.143`, in English `1,143`.
+    ///
+    /// ```
+    /// use words::{Lang, words};
+    /// assert_eq!(words(Lang::Id).number(1143), "1.143");
+    /// assert_eq!(words(Lang::En).number(-1_200_000), "-1,200,000");
+    /// ```
+    #[must_use]
+    pub fn number(&self, number: impl Borrow<i64>) -> String {
+        let number = *number.borrow();
+        let mark = if self.lang == Lang::Id { '.' } else { ',' };
+        let digits = number.unsigned_abs().to_string();
+        let mut text = if number < 0 { "-".to_owned() } else { String::new() };
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
+                text.push(mark);
+            }
+            text.push(digit);
+        }
+        text
+    }
+
+    /// A number with up to two decimals: `2,5`, in English `2.5`.
+    #[must_use]
+    pub fn decimal(&self, number: f64) -> String {
+        if !number.is_finite() {
+            return "–".to_owned();
+        }
+        let hundredths = (number * 100.0).round() as i64;
+        let whole = self.number(hundredths / 100);
+        let sign = if hundredths < 0 && hundredths > -100 { "-" } else { "" };
+        let rest = format!("{:02}", (hundredths % 100).abs());
+        match rest.trim_end_matches('0') {
+            "" => format!("{sign}{whole}"),
+            rest => format!("{sign}{whole}{}{rest}", if self.lang == Lang::Id { ',' } else { '.' }),
+        }
+    }
+
+    /// A date: `24 Mei 2022`, in English `24 May 2022`.
+    #[must_use]
+    pub fn date(&self, date: Date) -> String {
+        let months = if self.lang == Lang::Id { MONTHS_ID } else { MONTHS_EN };
+        let month = months.get(usize::from(date.month().unsigned_abs()).wrapping_sub(1)).unwrap_or(&"");
+        format!("{} {month} {}", date.day(), date.year())
+    }
+
+    /// An ISO date written out; the text itself when it is none.
+    #[must_use]
+    pub fn iso_date(&self, text: &str) -> String {
+        text.parse().map_or_else(|_| text.to_owned(), |date| self.date(date))
+    }
+
+    /// An instant: `24 Mei 2022, 09.05 WIB`.
+    #[must_use]
+    pub fn instant(&self, milliseconds: impl Borrow<i64>, zone: impl Borrow<Zone>) -> String {
+        let (milliseconds, zone) = (*milliseconds.borrow(), *zone.borrow());
+        let instant = Timestamp::from_millisecond(milliseconds).unwrap_or_default();
+        let local = Offset::constant(zone.hours()).to_datetime(instant);
+        let mark = if self.lang == Lang::Id { '.' } else { ':' };
+        format!("{}, {:02}{mark}{:02} {}", self.date(local.date()), local.hour(), local.minute(), zone.name())
+    }
+}

@@ -1,0 +1,66 @@
+// Every page of a role, at both widths and in both languages, and the most used ones in the dark: looked at by `eye.mjs`.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+const VILLAGE = "99.71.04.1003";
+
+const PUBLIC = ["/", "/tur", "/aturan", "/masuk", "/masuk/slip", "/masuk/slip?kode=SALAH-KODE", "/tidak-ada"];
+const COMMON = ["/beranda", "/sesi", "/cari", "/cari?q=harapan", "/cari?q=tidakadasamasekali"];
+
+/** The pages of each role, with the status that is right. */
+export const ROLES = {
+  anyone: { login: null, pages: PUBLIC },
+  bnnk: {
+    login: "bnnk",
+    pages: [...COMMON, "/wilayah/99.71", "/wilayah/99.71?tahun=2022", "/wilayah/99.71.12", `/desa/${VILLAGE}`,
+      "/desa/99.71.11.1005", "/desa/99.71.06.1002", "/desa/99.71.01.1001?tahun=2022", "/lembar/police/99.71",
+      "/lembar/police/99.71?tahun=2025", `/lembar/village/${VILLAGE}`, "/lembar/village/99.71.01.1001",
+      "/lembar/village/99.71.12.1001", "/periksa", `/periksa/village/${VILLAGE}`, "/periksa/police/99.71.01.1001",
+      "/periksa/village/99.71.12.1001", "/putaran", "/buku-besar", "/buku-besar?sebelum=60", "/akun"],
+    dark: ["/beranda", "/wilayah/99.71", `/desa/${VILLAGE}`, "/lembar/village/99.71.01.1001", "/periksa", "/"],
+  },
+  lurah: {
+    login: "lurah-seruni",
+    pages: [...COMMON, "/desa/99.71.01.1001", "/desa/99.71.01.1001?tahun=2022", "/lembar/village/99.71.01.1001",
+      "/lembar/village/99.71.01.1001?tahun=2025", "/wilayah/99.71", "/"],
+  },
+  administrator: { login: "administrator", pages: [...COMMON, "/akun", "/wilayah/99.71", "/tur"], dark: ["/akun"] },
+  inspectorate: {
+    login: "inspektorat",
+    pages: [...COMMON, "/wilayah/99.71", `/desa/${VILLAGE}`, "/buku-besar", "/lembar/police/99.71"],
+  },
+};
+
+const WIDTHS = [{ width: 1280, height: 800 }, { width: 360, height: 800 }];
+
+/** One page in one language: loaded once, looked at in both widths. */
+async function see(person, path) {
+  await person.page.setViewportSize(WIDTHS[0]);
+  await person.go(path);
+  person.eye.as = `360 ${person.eye.lang}`;
+  await person.page.setViewportSize(WIDTHS[1]);
+  await person.eye.look();
+  person.eye.as = `1280 ${person.eye.lang}`;
+}
+
+/** Makes the tests of a role. */
+export function everyPageOf(city, role) {
+  const { login, pages, dark = [] } = ROLES[role];
+  for (const lang of ["id", "en"]) {
+    test(`${role}: ${pages.length} pages × 360 and 1280 pixels in ${lang}`, async () => {
+      const person = await city.person({ lang });
+      if (login) await person.signInAs(login);
+      for (const path of pages) await see(person, path);
+      person.assertClean();
+      assert.ok(person.eye.pages >= pages.length, `${person.eye.pages} pages`);
+    });
+  }
+  if (dark.length === 0) return;
+  test(`${role}: ${dark.length} pages in the dark`, async () => {
+    const person = await city.person({ colours: "dark" });
+    if (login) await person.signInAs(login);
+    for (const path of dark) await person.go(path);
+    person.assertClean();
+  });
+}

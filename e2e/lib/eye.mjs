@@ -1,0 +1,118 @@
+// The critical eye: what must hold on every page. Accessibility by axe (WCAG 2.2 AA), no sideways scroll of the document,
+// the language said and spoken, nothing from elsewhere, no error on the console.
+
+import { readFileSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
+const TEXTS = fileURLToPath(new URL("../../locales/id", import.meta.url));
+const NOUNS = readdirSync(TEXTS).map((file) => file.replace(/\.ftl$/, ""));
+/** A message key that was shown in place of its text, or a value that was not put in. */
+const UNTRANSLATED = `(?<![\\w./-])(?:${NOUNS.join("|")})(?:-[a-z0-9_]+)+(?![\\w./-])|\\{ ?\\$`;
+
+/** Read in the page. */
+function inspect(untranslated) {
+  const root = document.documentElement;
+  const wide = document.scrollingElement.scrollWidth - root.clientWidth;
+  const outside = (element) =>
+    element.getBoundingClientRect().right > root.clientWidth + 0.5 && !element.closest(".frame");
+  const named = (element) => `${element.tagName.toLowerCase()}.${element.getAttribute("class") ?? ""}`;
+  const attributes = [...document.querySelectorAll("[title],[aria-label],[placeholder],[alt]")].flatMap((element) =>
+    ["title", "aria-label", "placeholder", "alt"].map((name) => element.getAttribute(name) ?? ""),
+  );
+  const scrollers = [...document.querySelectorAll("body *")].filter(
+    (element) =>
+      element.scrollWidth > element.clientWidth + 1 &&
+      ["auto", "scroll"].includes(getComputedStyle(element).overflowX) &&
+      !element.closest(".frame, textarea, select"),
+  );
+  const said = [document.title, document.body.innerText, ...attributes].join("\n");
+  return {
+    lang: root.lang,
+    wide,
+    culprits: wide > 0 ? [...document.querySelectorAll("body *")].filter(outside).slice(0, 5).map(named) : [],
+    scrollers: scrollers.map(named),
+    keys: [...new Set(said.match(new RegExp(untranslated, "g")) ?? [])],
+    headings: document.querySelectorAll("h1").length,
+    mains: document.querySelectorAll("main").length,
+  };
+}
+
+async function axe(page) {
+  await page.evaluate(AXE);
+  const violations = await page.evaluate(
+    async (tags) => (await globalThis.axe.run(document, { runOnly: tags, resultTypes: ["violations"] })).violations,
+    TAGS,
+  );
+  return violations.map(({ id, nodes }) => {
+    const seen = nodes.slice(0, 3).map((node) => `${node.target.join(" ")} — ${node.any[0]?.message ?? node.failureSummary}`);
+    return `axe ${id} (${nodes.length}): ${seen.join(" | ")}`;
+  });
+}
+
+export class Eye {
+  /** For pages without JavaScript axe works in a second window, on a copy of what the first one shows. */
+  static async of(installation, browser, person, { lang = "id", width = 1280, height = 800, script, colours = "light" }) {
+    const eye = new Eye(installation, person, lang, `${width} ${lang}${colours === "dark" ? " dark" : ""}`);
+    if (!script) {
+      eye.second = await browser.newContext({ viewport: { width, height }, colorScheme: colours });
+      eye.copy = await eye.second.newPage();
+    }
+    return eye;
+  }
+
+  constructor(installation, person, lang, as) {
+    Object.assign(this, { installation, person, lang, as, findings: [], pages: 0, seen: new Set(), requests: [] });
+    const { page } = person;
+    page.on("request", (request) => this.requests.push(request.url()));
+    page.on("pageerror", (error) => this.note(`script error: ${error.message}`));
+    page.on("console", (message) => {
+      // Chromium logs every refusal (403, 422) of the page itself as an error; the journeys ask for those on purpose.
+      const refusal = /^Failed to load resource: the server responded with a status of 4\d\d/.test(message.text());
+      const ofPage = message.location().url === page.url();
+      if (message.type() === "error" && !(refusal && ofPage)) this.note(`console: ${message.text()}`);
+    });
+  }
+
+  note(what) {
+    const finding = `${this.person.where} [${this.as}]: ${what}`;
+    if (!this.findings.includes(finding)) this.findings.push(finding);
+  }
+
+  /** Looks at the page as it now stands; the same page twice in a journey is looked at once. */
+  async look() {
+    const { page, status } = this.person;
+    const content = (await page.content()).replace(/name="csrf" value="\w+"/g, "");
+    const same = `${page.viewportSize().width} ${content}`;
+    if (this.seen.has(same)) return;
+    this.seen.add(same);
+    this.pages += 1;
+    const found = await page.evaluate(inspect, UNTRANSLATED);
+    if (status >= 500) this.note(`status ${status}`);
+    if (found.lang !== this.lang) this.note(`html lang is "${found.lang}"`);
+    if (found.wide > 0) this.note(`scrolls sideways by ${found.wide} px: ${found.culprits.join(", ")}`);
+    if (found.scrollers.length > 0) this.note(`scrolls sideways outside .frame: ${found.scrollers.join(", ")}`);
+    if (found.keys.length > 0) this.note(`untranslated: ${found.keys.join(", ")}`);
+    if (found.headings !== 1) this.note(`${found.headings} headings of level 1`);
+    if (found.mains !== 1) this.note(`${found.mains} main parts`);
+    for (const url of this.requests.splice(0)) {
+      if (!url.startsWith(`${this.installation.address}/`) && !url.startsWith("data:")) this.note(`asks for ${url}`);
+    }
+    for (const violation of await axe(this.copy ? await this.copied() : page)) this.note(violation);
+  }
+
+  async copied() {
+    const { page } = this.person;
+    const [url, body] = [page.url(), await page.content()];
+    await this.copy.route(url, (route) => route.fulfill({ body, contentType: "text/html; charset=utf-8" }));
+    await this.copy.goto(url);
+    await this.copy.unroute(url);
+    return this.copy;
+  }
+
+  async close() {
+    await this.second?.close();
+  }
+}

@@ -1,0 +1,11 @@
+instrument-provisional = Provisional rule
+instrument-provisional-short = provisional
+instrument-see-rule = See the rule
+instrument-classes = How the class follows
+instrument-first-match = The first row that holds gives the class.
+instrument-otherwise = otherwise
+instrument-legal = Legal basis
+instrument-yes = present when answered yes
+instrument-per-residents = present from { $n } per 1,000 residents
+instrument-per-households = present from { $n } per 1,000 households
+instrument-top-share = present when among the highest { $n } % of the city

@@ -1,0 +1,12 @@
+region-not-a-regency = This code is no regency or city.
+region-already-installed = This installation already serves a city.
+region-outside = There is a village from outside this area.
+region-not-degrees = The coordinates are not degrees of longitude and latitude.
+region-search = Find a place
+region-search-label = Name or code
+region-search-do = Search
+region-search-none = Nothing fits. Try only a part of the name.
+region-code-empty = The area code is empty.
+region-code-shape = An area code looks like 63, 63.06, 63.06.01 or 63.06.01.2001.
+region-code-zero-group = No part of an area code may be zero.
+region-code-village-kind = A village's number begins with 1 (kelurahan), 2 (desa) or 3 (desa adat).

@@ -1,0 +1,13 @@
+city-title = { $place }, pemetaan { $year }
+city-years = Tahun
+city-counts-title = Pemetaan { $year }
+city-reported = Melapor
+city-of = dari { $of }
+city-undetermined = Belum dapat ditentukan
+city-provenance = Keadaan { $at } · aturan { $rule } · { $n } dari { $of } melapor.
+city-map = Peta kelurahan/desa. Pilih satu untuk melihat alasannya; tabel di bawah memuat hal yang sama.
+city-map-schematic = Peta skematik: satu kotak satu desa, dikelompokkan menurut kecamatan. Batas wilayah belum diimpor.
+city-map-label = Peta kelas per desa
+city-map-area = { $name }: { $class }
+city-table = Semua desa, yang paling perlu lebih dahulu
+city-to-decide = Perlu keputusan

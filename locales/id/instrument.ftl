@@ -1,0 +1,11 @@
+instrument-provisional = Aturan sementara
+instrument-provisional-short = sementara
+instrument-see-rule = Lihat aturannya
+instrument-classes = Bagaimana kelas ditentukan
+instrument-first-match = Baris pertama yang terpenuhi menentukan kelas.
+instrument-otherwise = selain itu
+instrument-legal = Dasar hukum
+instrument-yes = ada bila dijawab ada
+instrument-per-residents = ada mulai { $n } per 1.000 penduduk
+instrument-per-households = ada mulai { $n } per 1.000 keluarga
+instrument-top-share = ada bila termasuk { $n } % tertinggi di kota

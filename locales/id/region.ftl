@@ -1,0 +1,12 @@
+region-not-a-regency = Kode ini bukan kabupaten atau kota.
+region-already-installed = Pemasangan ini sudah melayani satu kota.
+region-outside = Ada desa dari luar wilayah ini.
+region-not-degrees = Koordinat bukan derajat bujur dan lintang.
+region-search = Cari wilayah
+region-search-label = Nama atau kode
+region-search-do = Cari
+region-search-none = Tidak ada yang cocok. Coba sebagian namanya saja.
+region-code-empty = Kode wilayah kosong.
+region-code-shape = Kode wilayah berbentuk 63, 63.06, 63.06.01 atau 63.06.01.2001.
+region-code-zero-group = Bagian kode wilayah tidak boleh nol.
+region-code-village-kind = Nomor desa dimulai dengan 1 (kelurahan), 2 (desa), atau 3 (desa adat).

@@ -1,0 +1,177 @@
+//! `bersinar import`: population, points and changed area codes, from CSV.
+
+use super::{
+    Failure, input,
+    outside::SystemClock,
+    place::{Place, block_on},
+    table::{Record, Table},
+};
+use app::{
+    Actor,
+    places::{figures::Figures, shapes::Shape},
+};
+use domain::region::{RegionCode, Revision};
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
+
+/// Import facts about places. All rows are checked first; one fault, and nothing is kept.
+#[derive(Debug, clap::Args)]
+pub struct ImportArgs {
+    /// What the file holds
+    #[arg(value_enum)]
+    what: What,
+    /// The file (CSV with a header)
+    file: PathBuf,
+    #[command(flatten)]
+    place: Place,
+    /// Where the figures come from, as it will be shown
+    #[arg(long, default_value = "", value_name = "TEXT")]
+    source: String,
+    /// The date of the figures, where the file has no column tanggal
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    as_of: Option<jiff::civil::Date>,
+}
+
+/// What a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum What {
+    /// kode, penduduk, kk[, tanggal]
+    Figures,
+    /// kode, lon, lat
+    Points,
+    /// kode, nama[, berlaku_dari][, berlaku_sampai][, pengganti] (successors separated by spaces)
+    Regions,
+}
+
+/// Does it.
+pub fn run(arguments: &ImportArgs) -> Result<ExitCode, Failure> {
+    let rows = Rows::read(&arguments.file)?;
+    let console = Actor::Console("import");
+    block_on(async {
+        let app = arguments.place.open(Arc::new(SystemClock)).await?;
+        let city = app
+            .installation()
+            .regency
+            .ok_or_else(|| Failure::new("pemasangan ini belum berisi kota: bersinar init"))?;
+        let source =
+            if arguments.source.is_empty() { arguments.file.display().to_string() } else { arguments.source.clone() };
+        let count = match arguments.what {
+            What::Figures => app.import_figures(&console, city, &figures(&rows, arguments.as_of)?, &source).await?,
+            What::Points => app.import_shapes(&console, city, &points(&rows)?, &source).await?,
+            What::Regions => app.revise_regions(&console, &revisions(&rows)?).await?,
+        };
+        println!("{count} baris tersimpan.");
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// The rows of a file, by column name.
+struct Rows(Table);
+
+/// One row.
+struct Row<'r> {
+    header: &'r [String],
+    record: &'r Record<'r>,
+}
+
+const COLUMNS: [&str; 19] = [
+    "kode",
+    "code",
+    "penduduk",
+    "residents",
+    "kk",
+    "households",
+    "tanggal",
+    "as_of",
+    "lon",
+    "longitude",
+    "lat",
+    "latitude",
+    "nama",
+    "name",
+    "berlaku_dari",
+    "valid_from",
+    "berlaku_sampai",
+    "valid_until",
+    "pengganti",
+];
+
+impl Rows {
+    fn read(path: &std::path::Path) -> Result<Self, Failure> {
+        let w = words::words(words::Lang::Id);
+        let text = input::read_text(path, w)?;
+        let table = Table::new(text, |name| COLUMNS.contains(&name.to_lowercase().as_str()));
+        table.map(Self).ok_or_else(|| Failure::new(format!("{}: tidak ada baris judul", path.display())))
+    }
+
+    /// Reads every row that is not blank; the first fault ends it.
+    fn each<T>(&self, read: impl Fn(&Row<'_>) -> Result<T, Failure>) -> Result<Vec<T>, Failure> {
+        let (mut rows, mut record, mut all) = (self.0.rows(), Record::default(), vec![]);
+        while rows.next(&mut record) {
+            if !record.is_blank() {
+                all.push(read(&Row { header: self.0.header(), record: &record })?);
+            }
+        }
+        Ok(all)
+    }
+}
+
+impl Row<'_> {
+    fn cell(&self, names: &[&str]) -> &str {
+        let named = |column: &String| names.contains(&column.to_lowercase().as_str());
+        self.header.iter().position(named).map_or("", |at| self.record.cell(at))
+    }
+
+    fn number(&self) -> usize {
+        self.record.line
+    }
+}
+
+/// A cell as another type; empty is none.
+fn cell<T: std::str::FromStr>(row: &Row<'_>, columns: &[&str]) -> Result<Option<T>, Failure> {
+    let text = row.cell(columns);
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let wrong = |_| Failure::new(format!("baris {}: {text:?} tidak terbaca sebagai {}", row.number(), columns[0]));
+    text.parse().map(Some).map_err(wrong)
+}
+
+fn needed<T: std::str::FromStr>(row: &Row<'_>, columns: &[&str]) -> Result<T, Failure> {
+    cell(row, columns)?.ok_or_else(|| Failure::new(format!("baris {}: {} kosong", row.number(), columns[0])))
+}
+
+fn figures(rows: &Rows, as_of: Option<jiff::civil::Date>) -> Result<Vec<Figures>, Failure> {
+    let one = |row: &Row<'_>| {
+        let date = cell(row, &["tanggal", "as_of"])?.or(as_of);
+        Ok(Figures {
+            village: needed(row, &["kode", "code"])?,
+            as_of: date.ok_or_else(|| Failure::new("tambahkan kolom tanggal, atau --as-of 2026-06-30"))?,
+            residents: cell(row, &["penduduk", "residents"])?,
+            households: cell(row, &["kk", "households"])?,
+        })
+    };
+    rows.each(one)
+}
+
+fn points(rows: &Rows) -> Result<Vec<Shape>, Failure> {
+    let one = |row: &Row<'_>| {
+        let point = [needed(row, &["lon", "longitude"])?, needed(row, &["lat", "latitude"])?];
+        Ok(Shape { village: needed(row, &["kode", "code"])?, point, rings: vec![] })
+    };
+    rows.each(one)
+}
+
+fn revisions(rows: &Rows) -> Result<Vec<Revision>, Failure> {
+    let one = |row: &Row<'_>| {
+        let successors = row.cell(&["pengganti", "successors"]).split_whitespace().map(str::parse::<RegionCode>);
+        let successors = successors.collect::<Result<_, _>>();
+        Ok(Revision {
+            code: needed(row, &["kode", "code"])?,
+            name: needed(row, &["nama", "name"])?,
+            valid_from: cell(row, &["berlaku_dari", "valid_from"])?,
+            valid_until: cell(row, &["berlaku_sampai", "valid_until"])?,
+            successors: successors.map_err(|error| Failure::new(format!("baris {}: {error}", row.number())))?,
+        })
+    };
+    rows.each(one)
+}

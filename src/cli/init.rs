@@ -1,0 +1,62 @@
+//! `bersinar init`: a real installation, ready for its first village.
+
+use super::{
+    Failure,
+    outside::SystemClock,
+    place::{Place, block_on},
+};
+use app::{Actor, App, FIRST_INSTRUMENT, accounts::NewAccount};
+use domain::{region::RegionCode, role::Role};
+use std::{process::ExitCode, sync::Arc};
+
+/// Begin a real installation: its city, this year's mapping period, an administrator and a BNNK officer.
+///
+/// Prints two slips; each lets its person choose a password. Example: bersinar init --region 63.06
+#[derive(Debug, clap::Args)]
+pub struct InitArgs {
+    #[command(flatten)]
+    place: Place,
+    /// The code of the city or regency (find it with: bersinar regions search NAME)
+    #[arg(long, value_name = "CODE")]
+    region: RegionCode,
+    /// The administrator's name
+    #[arg(long, default_value = "Administrator", value_name = "NAME")]
+    administrator: String,
+    /// The BNNK P2M officer's name
+    #[arg(long, default_value = "Petugas BNNK P2M", value_name = "NAME")]
+    officer: String,
+}
+
+/// Does it.
+pub fn run(arguments: &InitArgs) -> Result<ExitCode, Failure> {
+    block_on(async {
+        let app = arguments.place.open(Arc::new(SystemClock)).await?;
+        let console = Actor::Console("init");
+        let city = arguments.region;
+        app.install(&console, city, false).await?;
+        let today = app.today(city);
+        let due = jiff::civil::Date::new(today.year(), 11, 30).map_err(|error| Failure::new(error.to_string()))?;
+        app.open_round(&console, city, FIRST_INSTRUMENT, i64::from(today.year()), due.max(today)).await?;
+        let name = app.places().path(city).unwrap_or_default();
+        println!(
+            "{name}: {} desa/kelurahan, periode pemetaan {} dibuka.\n",
+            app.places().count_villages(city),
+            today.year()
+        );
+        slip(&app, city, Role::Administrator, "administrator", &arguments.administrator).await?;
+        slip(&app, city, Role::BnnkP2m, "bnnk", &arguments.officer).await?;
+        println!("Berikutnya:\n  bersinar serve --data {}", arguments.place.data.display());
+        println!("  lalu buka /masuk/slip dan masukkan kode slip.");
+        println!("Kunci umum buku besar (simpan di luar mesin ini): {}", app.public_key());
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+async fn slip(app: &App, city: RegionCode, role: Role, login: &str, name: &str) -> Result<(), Failure> {
+    let console = Actor::Console("init");
+    let new = NewAccount { role, scope: Some(city), login: login.to_owned(), name: name.to_owned() };
+    let id = app.create_account(&console, new).await?;
+    let slip = app.make_slip(&console, &app::chain_of(Some(city)), &id).await?;
+    println!("  {name}\n    nama masuk: {login}\n    kode slip:  {}   (sekali pakai, 14 hari)\n", slip.code);
+    Ok(())
+}

@@ -1,0 +1,149 @@
+//! Five years of mapping, lived through the program: rounds opened, sheets sent, reviewed, decided, locked.
+
+use super::{
+    SetClock,
+    people::People,
+    plan::{self, PASAR_KENANGA, PULAU_KERAPU, Stand},
+    values,
+};
+use app::{
+    Actor, App, FIRST_INSTRUMENT, Refusal, round_key,
+    sheets::{Draft, Typed, VillageDraft, review::SheetOf},
+};
+use domain::{region::RegionCode, sheet::Step};
+use instrument::{Instrument, Scope};
+use rand_chacha::ChaCha8Rng;
+
+const DAY: i64 = 24 * 60 * 60 * 1000;
+
+/// 10 January of a year, 09.00 WIB.
+pub fn opening(year: i64) -> i64 {
+    let date = jiff::civil::date(year as i16, 1, 10).at(2, 0, 0, 0);
+    date.to_zoned(jiff::tz::TimeZone::UTC).map_or(0, |at| at.timestamp().as_millisecond())
+}
+
+/// Opens the round of a year, due at the end of November.
+pub async fn open(app: &App, officer: &Actor, city: RegionCode, year: i64) -> Result<(), Refusal> {
+    app.open_round(officer, city, FIRST_INSTRUMENT, year, jiff::civil::date(year as i16, 11, 30)).await
+}
+
+/// Lives through 2022 to 2026.
+pub async fn live(
+    app: &App,
+    set: SetClock<'_>,
+    city: RegionCode,
+    people: &People,
+    random: &mut ChaCha8Rng,
+) -> Result<(), Refusal> {
+    for year in 2022..=2026 {
+        map_city(app, set, city, people, year, random).await?;
+    }
+    Ok(())
+}
+
+/// One year with values, for a real regency under neutral names; the round is open already.
+pub async fn sample(
+    app: &App,
+    set: SetClock<'_>,
+    regency: RegionCode,
+    people: &People,
+    random: &mut ChaCha8Rng,
+) -> Result<(), Refusal> {
+    fill(app, set, regency, people, 2026, random).await
+}
+
+async fn map_city(
+    app: &App,
+    set: SetClock<'_>,
+    city: RegionCode,
+    people: &People,
+    year: i64,
+    random: &mut ChaCha8Rng,
+) -> Result<(), Refusal> {
+    set(opening(year));
+    open(app, &people.officer, city, year).await?;
+    fill(app, set, city, people, year, random).await?;
+    if year < 2026 {
+        set(opening(year) + 340 * DAY);
+        return app.lock_round(&people.officer, city, FIRST_INSTRUMENT, year).await;
+    }
+    let kenanga = PASAR_KENANGA.parse().map_err(|_| Refusal::NotFound("village"))?;
+    let reason = "Dua penangkapan di pelabuhan pada Oktober belum masuk hitungan; warga melapor rumah kosong dipakai pada malam hari.";
+    set(opening(year) + 300 * DAY);
+    app.decide(&people.officer, kenanga, (FIRST_INSTRUMENT, year), "waspada", reason).await
+}
+
+async fn fill(
+    app: &App,
+    set: SetClock<'_>,
+    city: RegionCode,
+    people: &People,
+    year: i64,
+    random: &mut ChaCha8Rng,
+) -> Result<(), Refusal> {
+    let rule = app.built_in_rule(FIRST_INSTRUMENT).ok_or(Refusal::NotFound("rule"))?;
+    let villages: Vec<RegionCode> = app.places().villages_in(city).map(|village| village.code).collect();
+    let plan = plan::year(year, &villages, random);
+    let key = round_key(city, FIRST_INSTRUMENT, year);
+    let all: Vec<Vec<Typed>> = villages
+        .iter()
+        .zip(&plan)
+        .map(|(village, stand)| values::answers(&rule, &village.to_string(), *stand, random))
+        .collect();
+    for (sheet, definition) in rule.sheets().iter().enumerate() {
+        let own = |at: usize| VillageDraft {
+            village: villages[at],
+            revision: None,
+            // The island's lurah has nothing to report and says so in one tap.
+            nil: definition.scope == Scope::Village && villages[at].to_string() == PULAU_KERAPU,
+            answers: of_sheet(&rule, sheet, &all[at]),
+        };
+        let draft =
+            |villages, step| Draft { key: key.clone(), sheet: definition.id.clone(), step, via: "demo", villages };
+        if definition.scope == Scope::City {
+            set(opening(year) + 60 * DAY);
+            app.submit(&people.police, draft((0..villages.len()).map(own).collect(), Step::Submit)).await?;
+            continue;
+        }
+        for (at, village) in villages.iter().enumerate() {
+            set(opening(year) + 70 * DAY + at as i64 * 3 * DAY + at as i64 * 431_000);
+            let lurah = people.lurah.get(village).unwrap_or(&people.officer);
+            let silent = plan[at] == Stand::Silent;
+            // Half of the silent ones have begun.
+            if !silent || at % 2 == 0 {
+                let step = if silent { Step::Save } else { Step::Submit };
+                app.submit(lurah, draft(vec![own(at)], step)).await?;
+            }
+        }
+    }
+    review(app, set, &key, &rule, people, (&villages, &plan), year).await
+}
+
+/// The officer accepts; in the present year a few still wait.
+async fn review(
+    app: &App,
+    set: SetClock<'_>,
+    key: &store::queries::rounds::Key,
+    rule: &Instrument,
+    people: &People,
+    (villages, plan): (&[RegionCode], &[Stand]),
+    year: i64,
+) -> Result<(), Refusal> {
+    for (at, village) in villages.iter().enumerate() {
+        set(opening(year) + 275 * DAY + at as i64 * 600_000);
+        for sheet in rule.sheets() {
+            let village_sheet = sheet.scope == Scope::Village;
+            let waits = year == 2026 && village_sheet && at % 9 == 4;
+            if waits || (village_sheet && plan[at] == Stand::Silent) {
+                continue;
+            }
+            let of = SheetOf { key: key.clone(), village: *village, sheet: sheet.id.clone() };
+            app.verify_sheet(&people.officer, of).await?;
+        }
+    }
+    Ok(())
+}
+
+fn of_sheet(rule: &Instrument, sheet: usize, answers: &[Typed]) -> Vec<Typed> {
+    rule.items_of_sheet(sheet).map(|(at, _)| answers[at].clone()).collect()
+}
