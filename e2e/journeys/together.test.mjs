@@ -75,7 +75,7 @@ test("… nor does a mistake in a field in between", async () => {
   await officer.press("Simpan draf");
   await lurah.fill(field(lurah, "P5"), "-1");
   await lurah.press("Simpan draf");
-  assert.match(await lurah.page.getByRole("alert").innerText(), /minus/i);
+  assert.match(await lurah.page.getByRole("alert").innerText(), /kurang dari nol/);
   await lurah.fill(field(lurah, "P5"), "1");
   await lurah.press("Simpan draf");
   const told = lurah.page.getByRole("alert");

@@ -38,10 +38,8 @@ const WIDTHS = [{ width: 1280, height: 800 }, { width: 360, height: 800 }];
 async function see(person, path) {
   await person.page.setViewportSize(WIDTHS[0]);
   await person.go(path);
-  person.eye.as = `360 ${person.eye.lang}`;
   await person.page.setViewportSize(WIDTHS[1]);
   await person.eye.look();
-  person.eye.as = `1280 ${person.eye.lang}`;
 }
 
 /** Makes the tests of a role. */

@@ -16,8 +16,10 @@ const UNTRANSLATED = `(?<![\\w./-])(?:${NOUNS.join("|")})(?:-[a-z0-9_]+)+(?![\\w
 function inspect(untranslated) {
   const root = document.documentElement;
   const wide = document.scrollingElement.scrollWidth - root.clientWidth;
+  // Inside a frame only what is placed absolutely can stick out of it.
   const outside = (element) =>
-    element.getBoundingClientRect().right > root.clientWidth + 0.5 && !element.closest(".frame");
+    element.getBoundingClientRect().right > root.clientWidth + 0.5 &&
+    (!element.closest(".frame") || getComputedStyle(element).position === "absolute");
   const named = (element) => `${element.tagName.toLowerCase()}.${element.getAttribute("class") ?? ""}`;
   const attributes = [...document.querySelectorAll("[title],[aria-label],[placeholder],[alt]")].flatMap((element) =>
     ["title", "aria-label", "placeholder", "alt"].map((name) => element.getAttribute(name) ?? ""),
@@ -35,16 +37,30 @@ function inspect(untranslated) {
     culprits: wide > 0 ? [...document.querySelectorAll("body *")].filter(outside).slice(0, 5).map(named) : [],
     scrollers: scrollers.map(named),
     keys: [...new Set(said.match(new RegExp(untranslated, "g")) ?? [])],
-    headings: document.querySelectorAll("h1").length,
+    headings: [...document.querySelectorAll("h1")].map((heading) => heading.textContent.trim()),
     mains: document.querySelectorAll("main").length,
   };
 }
 
+/** Addresses whose long tables and maps were looked at in full. */
+const inFull = new Set();
+/** What else of them is like what was looked at: axe needs seconds for a thousand cells. */
+const ALIKE = [["tbody tr:nth-child(n+12)"], ["a.area:nth-of-type(n+12)"]];
+
+/** In the first window that comes to an address all of it is judged, in other widths, languages and roles the beginning. */
 async function axe(page) {
+  const { pathname, search } = new URL(page.url());
+  const exclude = inFull.has(pathname + search) ? ALIKE : [];
+  inFull.add(pathname + search);
   await page.evaluate(AXE);
   const violations = await page.evaluate(
-    async (tags) => (await globalThis.axe.run(document, { runOnly: tags, resultTypes: ["violations"] })).violations,
-    TAGS,
+    async ([runOnly, without]) => {
+      const exclude = without.filter(([selector]) => document.querySelector(selector));
+      const context = exclude.length > 0 ? { include: [["html"]], exclude } : document;
+      const options = { runOnly, resultTypes: ["violations"], preload: false };
+      return (await globalThis.axe.run(context, options)).violations;
+    },
+    [TAGS, exclude],
   );
   return violations.map(({ id, nodes }) => {
     const seen = nodes.slice(0, 3).map((node) => `${node.target.join(" ")} — ${node.any[0]?.message ?? node.failureSummary}`);
@@ -55,7 +71,7 @@ async function axe(page) {
 export class Eye {
   /** For pages without JavaScript axe works in a second window, on a copy of what the first one shows. */
   static async of(installation, browser, person, { lang = "id", width = 1280, height = 800, script, colours = "light" }) {
-    const eye = new Eye(installation, person, lang, `${width} ${lang}${colours === "dark" ? " dark" : ""}`);
+    const eye = new Eye(installation, person, lang, colours === "dark");
     if (!script) {
       eye.second = await browser.newContext({ viewport: { width, height }, colorScheme: colours });
       eye.copy = await eye.second.newPage();
@@ -63,8 +79,8 @@ export class Eye {
     return eye;
   }
 
-  constructor(installation, person, lang, as) {
-    Object.assign(this, { installation, person, lang, as, findings: [], pages: 0, seen: new Set(), requests: [] });
+  constructor(installation, person, lang, dark) {
+    Object.assign(this, { installation, person, lang, dark, findings: [], pages: 0, seen: new Set(), requests: [] });
     const { page } = person;
     page.on("request", (request) => this.requests.push(request.url()));
     page.on("pageerror", (error) => this.note(`script error: ${error.message}`));
@@ -77,13 +93,18 @@ export class Eye {
   }
 
   note(what) {
-    const finding = `${this.person.where} [${this.as}]: ${what}`;
+    const { width } = this.person.page.viewportSize();
+    const finding = `${this.person.where} [${width} ${this.lang}${this.dark ? " dark" : ""}]: ${what}`;
     if (!this.findings.includes(finding)) this.findings.push(finding);
   }
 
   /** Looks at the page as it now stands; the same page twice in a journey is looked at once. */
   async look() {
     const { page, status } = this.person;
+    if (!page.url().startsWith(this.installation.address)) {
+      this.note(`status ${status}: the browser shows a page of its own`);
+      return;
+    }
     const content = (await page.content()).replace(/name="csrf" value="\w+"/g, "");
     const same = `${page.viewportSize().width} ${content}`;
     if (this.seen.has(same)) return;
@@ -95,7 +116,8 @@ export class Eye {
     if (found.wide > 0) this.note(`scrolls sideways by ${found.wide} px: ${found.culprits.join(", ")}`);
     if (found.scrollers.length > 0) this.note(`scrolls sideways outside .frame: ${found.scrollers.join(", ")}`);
     if (found.keys.length > 0) this.note(`untranslated: ${found.keys.join(", ")}`);
-    if (found.headings !== 1) this.note(`${found.headings} headings of level 1`);
+    if (found.headings.length !== 1) this.note(`${found.headings.length} headings of level 1`);
+    for (const heading of found.headings) if (!/^[\p{Lu}\d]/u.test(heading)) this.note(`the heading begins small: "${heading}"`);
     if (found.mains !== 1) this.note(`${found.mains} main parts`);
     for (const url of this.requests.splice(0)) {
       if (!url.startsWith(`${this.installation.address}/`) && !url.startsWith("data:")) this.note(`asks for ${url}`);

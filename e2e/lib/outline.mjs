@@ -15,7 +15,9 @@ const KEPT = new Set([
 const WITH_LINKS = new Set(["banner", "navigation"]);
 
 const value = (property) => property?.value ?? "";
-const is = (node, name) => node.properties?.some((property) => property.name === name && property.value.value);
+/** A property that is said; Chromium says `invalid` as a text. */
+const is = (node, name) =>
+  node.properties?.some(({ name: of, value: { value: said } }) => of === name && said && said !== "false");
 
 function lines(tree) {
   const byId = new Map(tree.map((node) => [node.nodeId, node]));
@@ -38,7 +40,8 @@ function lines(tree) {
       written.push(`${"  ".repeat(inner)}${rows} rows`);
     }
     const next = within === "table" || role === "table" ? "table" : WITH_LINKS.has(role) ? role : role === "main" ? "" : within;
-    for (const child of node.childIds ?? []) walk(child, inner, next);
+    // What a date field is made of is the browser's business.
+    if (role !== "Date") for (const child of node.childIds ?? []) walk(child, inner, next);
   };
   walk(tree[0].nodeId, 0, "");
   return repeated(written);

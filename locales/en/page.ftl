@@ -59,6 +59,6 @@ page-tour-between-text = Bukit Pinang: P6 and D4 are unanswered, so it is betwee
 page-tour-decided = Computed siaga, decided waspada
 page-tour-decided-text = Pasar Kenanga: a person's decision stands beside the computation, with reason and name.
 page-tour-provider = Change one value as its provider
-page-tour-provider-text = As the police, fill the city sheet; class and ledger follow.
+page-tour-provider-text = As the police, take back the row of Bukit Pinang, fill in P6 and send: its class is settled, and the ledger says who.
 page-tour-ledger = The ledger
 page-tour-ledger-text = See who changed what, and how to prove that nothing was rewritten.

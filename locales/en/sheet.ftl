@@ -42,6 +42,7 @@ sheet-nil-column = Nil
 sheet-send-nil = Send nil: none of these
 sheet-nil-said = This sheet was declared nil: none of these.
 sheet-reopen = Take back to correct
+sheet-reopen-short = Take back
 sheet-returned-because = Returned because:
 sheet-values-refused = { $n } values need correction.
 sheet-values-refused-todo = Correct the marked ones, then send again. Your other values are still on this page.

@@ -59,6 +59,6 @@ page-tour-between-text = Bukit Pinang: P6 dan D4 belum dijawab, jadi antara wasp
 page-tour-decided = Dihitung siaga, diputuskan waspada
 page-tour-decided-text = Pasar Kenanga: keputusan orang berdiri di samping hitungan, dengan alasan dan nama.
 page-tour-provider = Ubah satu nilai sebagai penyedianya
-page-tour-provider-text = Sebagai Polres, isi lembar kota; kelas dan buku besar mengikuti.
+page-tour-provider-text = Sebagai Polres, tarik kembali baris Bukit Pinang, isi P6, lalu kirim: kelasnya pasti, dan buku besar mencatat siapa.
 page-tour-ledger = Buku besar
 page-tour-ledger-text = Lihat siapa mengubah apa, dan cara membuktikan bahwa tidak ada yang ditulis ulang.

@@ -42,6 +42,7 @@ sheet-nil-column = Nihil
 sheet-send-nil = Kirim nihil: tidak ada satu pun
 sheet-nil-said = Lembar ini dinyatakan nihil: tidak ada satu pun.
 sheet-reopen = Tarik kembali untuk diperbaiki
+sheet-reopen-short = Tarik kembali
 sheet-returned-because = Dikembalikan karena:
 sheet-values-refused = { $n } isian perlu diperbaiki.
 sheet-values-refused-todo = Perbaiki yang ditandai, lalu kirim lagi. Isian Anda yang lain tetap ada di halaman ini.

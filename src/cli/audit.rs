@@ -32,7 +32,7 @@ pub enum AuditVerb {
         #[arg(long, requires = "public_key")]
         file: Option<PathBuf>,
         /// The public key (64 hexadecimal digits)
-        #[arg(long)]
+        #[arg(long, requires = "file")]
         public_key: Option<PublicKey>,
         /// A checkpoint that was kept elsewhere; may be given several times
         #[arg(long)]

@@ -69,7 +69,7 @@ async fn build(arguments: &DemoArgs, place: &Place) -> Result<(), Failure> {
     }
     println!("Membangun kota contoh di {} …", arguments.data.display());
     let clock = Arc::new(DemoClock::standing(demo::NOW));
-    let app = place.open(clock.clone()).await?;
+    let app = place.create(clock.clone()).await?;
     let set = move |at| clock.set(at);
     match arguments.region {
         None => demo::build(&app, &set).await.map(drop)?,

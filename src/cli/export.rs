@@ -1,4 +1,4 @@
-//! `bersinar export`: classes and answers of a year as CSV, safe to open in a spreadsheet.
+//! `bersinar export`: the classes of a year as CSV, safe to open in a spreadsheet.
 
 use super::{
     Failure,

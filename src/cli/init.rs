@@ -30,7 +30,7 @@ pub struct InitArgs {
 /// Does it.
 pub fn run(arguments: &InitArgs) -> Result<ExitCode, Failure> {
     block_on(async {
-        let app = arguments.place.open(Arc::new(SystemClock)).await?;
+        let app = arguments.place.create(Arc::new(SystemClock)).await?;
         let console = Actor::Console("init");
         let city = arguments.region;
         app.install(&console, city, false).await?;
@@ -45,7 +45,8 @@ pub fn run(arguments: &InitArgs) -> Result<ExitCode, Failure> {
         );
         slip(&app, city, Role::Administrator, "administrator", &arguments.administrator).await?;
         slip(&app, city, Role::BnnkP2m, "bnnk", &arguments.officer).await?;
-        println!("Berikutnya:\n  bersinar serve --data {}", arguments.place.data.display());
+        let database = if arguments.place.database.is_some() { " --database URL" } else { "" };
+        println!("Berikutnya:\n  bersinar serve --data {}{database}", arguments.place.data.display());
         println!("  lalu buka /masuk/slip dan masukkan kode slip.");
         println!("Kunci umum buku besar (simpan di luar mesin ini): {}", app.public_key());
         Ok(ExitCode::SUCCESS)

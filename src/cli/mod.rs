@@ -55,7 +55,7 @@ enum Verb {
     Migrate(place::Place),
     /// Import population, points or changed area codes from a file
     Import(import::ImportArgs),
-    /// Export classes and answers of a year as CSV
+    /// Export the classes of a year as CSV
     Export(export::ExportArgs),
     /// Score a file with a rule, without any installation
     Score(score::ScoreArgs),

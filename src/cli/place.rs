@@ -27,15 +27,33 @@ impl Place {
         self.database.clone().map_or_else(|| Location::Folder(self.data.clone()), Location::Postgres)
     }
 
-    /// Opens the installation.
+    /// Opens an installation that exists; a mistyped folder makes no new one.
     pub async fn open(&self, clock: Arc<dyn Clock>) -> Result<App, Failure> {
-        std::fs::create_dir_all(&self.data)
-            .map_err(|error| Failure::new(format!("{}: {error}", self.data.display())))?;
+        if self.database.is_none() && !self.data.join("main.db").exists() {
+            let folder = self.data.display();
+            return Err(Failure::new(format!(
+                "{folder}: tidak ada pemasangan di sini. Mulai dengan: bersinar init --region KODE --data {folder}"
+            )));
+        }
+        self.create(clock).await
+    }
+
+    /// Opens an installation, made new where there is none. What lies in its folder is for its owner only.
+    pub async fn create(&self, clock: Arc<dyn Clock>) -> Result<App, Failure> {
+        private_folder(&self.data).map_err(|error| Failure::new(format!("{}: {error}", self.data.display())))?;
         let stores = store::open(&self.location()).await.map_err(|error| Failure::new(error.to_string()))?;
         let signer = signer(&self.data.join("keys").join("ledger.key"))?;
         let opening = Opening { stores, clock, random: Arc::new(SystemRandom), signer };
         App::open(opening).await.map_err(|error| Failure::new(error.to_string()))
     }
+}
+
+fn private_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 /// The key that signs checkpoints: read, or made when there is none.

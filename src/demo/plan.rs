@@ -17,7 +17,7 @@ pub enum Stand {
     Silent,
 }
 
-/// The five kelurahan that tell the story.
+/// The kelurahan that tell the story of the mapping.
 pub const SERUNI: &str = "99.71.01.1001";
 pub const BUKIT_PINANG: &str = "99.71.04.1003";
 pub const PASAR_KENANGA: &str = "99.71.06.1002";

@@ -3,7 +3,7 @@
 use super::{
     SetClock,
     people::People,
-    plan::{self, PASAR_KENANGA, PULAU_KERAPU, Stand},
+    plan::{self, BUKIT_PINANG, PASAR_KENANGA, PULAU_KERAPU, Stand},
     values,
 };
 use app::{
@@ -134,7 +134,9 @@ async fn review(
         for sheet in rule.sheets() {
             let village_sheet = sheet.scope == Scope::Village;
             let waits = year == 2026 && village_sheet && at % 9 == 4;
-            if waits || (village_sheet && plan[at] == Stand::Silent) {
+            // The tour changes Bukit Pinang's police sheet, which therefore still waits.
+            let tour = year == 2026 && !village_sheet && village.to_string() == BUKIT_PINANG;
+            if waits || tour || (village_sheet && plan[at] == Stand::Silent) {
                 continue;
             }
             let of = SheetOf { key: key.clone(), village: *village, sheet: sheet.id.clone() };

@@ -17,7 +17,7 @@ pub struct Entry<'a> {
     pub recorded_at: i64,
     /// Who did it: an account id, or the name of a program part such as `import`.
     pub actor: &'a str,
-    /// The verb and noun, such as `submission.submit`.
+    /// The verb and noun, such as `sheet.submit`.
     pub action: &'a str,
     /// What it was done to, as JSON; of a person only ids and [commitments](crate::commitment).
     pub body: &'a str,

@@ -1,4 +1,4 @@
-//! Brings the tables of a store up to date. Migrations only add, and only go forward (ADR 0003).
+//! Brings the tables of a store up to date. Migrations only add, and only go forward (ADR 0002).
 //!
 //! Each is one SQL file in the subset that SQLite and PostgreSQL share, so there is one text to read, not two.
 

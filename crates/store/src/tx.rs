@@ -12,7 +12,7 @@ pub struct Record {
     pub at: i64,
     /// An account id, or the name of a program part.
     pub actor: String,
-    /// Noun and verb: `submission.submit`.
+    /// Noun and verb: `sheet.submit`.
     pub action: &'static str,
     /// What it was done to and what was said, without anything about a person.
     pub body: serde_json::Value,

@@ -31,7 +31,7 @@ impl App {
         source: &str,
     ) -> Result<usize, Refusal> {
         allow(actor, Action::ImportPlaces, regency)?;
-        if figures.iter().any(|figures| !regency.contains(figures.village)) {
+        if !figures.iter().all(|figures| self.is_village_of(figures.village, regency)) {
             return Err(Refusal::Invalid("region-outside"));
         }
         let rows: Vec<VillageFigures> = figures

@@ -31,6 +31,11 @@ impl Installation {
 }
 
 impl App {
+    /// Whether the code is a village that exists there.
+    fn is_village_of(&self, village: RegionCode, regency: RegionCode) -> bool {
+        regency.contains(village) && village.village_kind().is_some() && self.places().get(village).is_some()
+    }
+
     /// Makes this the installation of a city or regency; `demo` marks everything in it as made up, for good.
     ///
     /// # Errors

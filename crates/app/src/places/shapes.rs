@@ -32,7 +32,7 @@ impl App {
         source: &str,
     ) -> Result<usize, Refusal> {
         allow(actor, Action::ImportPlaces, regency)?;
-        if shapes.iter().any(|shape| !regency.contains(shape.village)) {
+        if !shapes.iter().all(|shape| self.is_village_of(shape.village, regency)) {
             return Err(Refusal::Invalid("region-outside"));
         }
         let on_globe = |[longitude, latitude]: &Point| longitude.abs() <= 180.0 && latitude.abs() <= 90.0;

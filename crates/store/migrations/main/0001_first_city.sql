@@ -1,4 +1,5 @@
--- Every table begins its key with the regency, so that a sharding engine can spread it (ADR 0003).
+-- Tables that grow begin their key with the regency, so that a sharding engine can spread them (ADR 0002); what is
+-- looked up by a secret or a sign-in name (login, slip, session) begins with that.
 -- Instants are milliseconds since 1970 UTC; dates are ISO texts; lists and outcomes are JSON payload, never queried.
 CREATE TABLE installation (
     regency  TEXT NOT NULL,
@@ -60,7 +61,7 @@ CREATE TABLE account_person (
     PRIMARY KEY (regency, account)
 );
 
--- Which account a login name belongs to, and how many wrong tries it has seen.
+-- Which account a sign-in name belongs to.
 CREATE TABLE login (
     login    TEXT NOT NULL PRIMARY KEY,
     regency  TEXT NOT NULL,
@@ -160,20 +161,4 @@ CREATE TABLE decision (
     decided_by  TEXT   NOT NULL,
     decided_at  BIGINT NOT NULL,
     PRIMARY KEY (regency, instrument, year, village)
-);
-
-CREATE TABLE import (
-    regency       TEXT   NOT NULL,
-    id            TEXT   NOT NULL,
-    instrument    TEXT   NOT NULL,
-    year          BIGINT NOT NULL,
-    sheet         TEXT   NOT NULL,
-    file          TEXT   NOT NULL,
-    file_name     TEXT   NOT NULL,
-    state         TEXT   NOT NULL,
-    summary       TEXT   NOT NULL,
-    before        TEXT   NOT NULL,
-    made_by       TEXT   NOT NULL,
-    made_at       BIGINT NOT NULL,
-    PRIMARY KEY (regency, id)
 );

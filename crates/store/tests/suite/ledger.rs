@@ -71,7 +71,7 @@ fn a_cut_chain_shows_and_a_rolled_back_one_shows_against_a_checkpoint_kept_outsi
             execute(&fresh.location, "main", sql).await;
         }
         let cut = Finding::ChainCut { chain: "99.71".into(), ends: 2, was: 3 };
-        assert_eq!(findings(&fresh, &[]).await, [cut.clone()]);
+        assert_eq!(findings(&fresh, &[]).await, std::slice::from_ref(&cut));
         let hide = "UPDATE ledger_head SET sequence = 2, hash = (SELECT hash FROM ledger_entry WHERE sequence = 2)";
         execute(&fresh.location, "main", hide).await;
         assert_eq!(findings(&fresh, &[]).await, [], "a thorough rollback cannot be seen from inside");

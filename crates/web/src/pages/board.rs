@@ -91,7 +91,7 @@ pub async fn board(
     };
     let mut order: Vec<usize> = (0..rows.len()).collect();
     order.sort_by_key(|at| (need(board.lines[*at].standing), board.lines[*at].village));
-    let undecided = |line: &Line| line.computed.is_some_and(|class| class < 2) && !line.decided;
+    let undecided = |line: &Line| line.computed.is_some() && !line.decided;
     let wanted = order
         .iter()
         .filter(|at| undecided(&board.lines[**at]) && matches!(board.lines[**at].standing, Standing::Class(_)));
