@@ -97,5 +97,5 @@ pub fn router() -> Router<Site> {
         let check = from_fn(move |request: Request, next: Next| gate::admit(gate, request, next));
         router = router.route(route.path, route.handler.layer(check));
     }
-    router.fallback(pages::front::missing)
+    router.fallback(pages::front::missing).method_not_allowed_fallback(pages::front::missing)
 }

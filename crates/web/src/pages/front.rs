@@ -98,10 +98,11 @@ impl Back {
     }
 }
 
-/// A path of this site; `//elsewhere` and `/\elsewhere` are none.
+/// A path of this site. `//elsewhere` and `/\elsewhere` are none, nor what a browser makes them of by dropping tabs and
+/// line ends (`/<tab>/elsewhere`).
 pub fn local(path: &str) -> Option<&str> {
     let rest = path.strip_prefix('/')?;
-    (!rest.starts_with(['/', '\\']) && !path.contains(['\r', '\n', '\\'])).then_some(path)
+    (!rest.starts_with('/') && !path.contains(|c: char| c == '\\' || c.is_control())).then_some(path)
 }
 
 /// `GET /bahasa/{code}`: remembers the language and goes back.

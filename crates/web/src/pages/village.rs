@@ -3,7 +3,7 @@
 use super::Year;
 use crate::{
     gate::signed_in,
-    oops::Oops,
+    oops::{Oops, said},
     posted::Posted,
     serve::Site,
     shown::{Chip, chip, render, village_name, who_is},
@@ -17,6 +17,7 @@ use app::{
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
+    http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
 use domain::region::RegionCode;
@@ -43,6 +44,8 @@ struct VillagePage<'a> {
     trail: Vec<Trail>,
     figures: String,
     as_of: String,
+    posted: &'a Posted,
+    refused: Option<(String, String)>,
 }
 
 /// The items of a group with their answers.
@@ -88,10 +91,17 @@ pub async fn village(
 ) -> Result<Response, Oops> {
     let village: RegionCode = code.parse().map_err(|_| Refusal::NotFound("village"))?;
     let view = site.app.village(&v.actor(), village, tahun).await?;
-    show(&v, &site, &view).await
+    show(&v, &site, &view, &Posted::default(), None).await
 }
 
-async fn show(v: &Visit, site: &Site, view: &VillageView) -> Result<Response, Oops> {
+/// The page; with what was typed for a decision that was refused.
+async fn show(
+    v: &Visit,
+    site: &Site,
+    view: &VillageView,
+    posted: &Posted,
+    refused: Option<(String, String)>,
+) -> Result<Response, Oops> {
     let app = &site.app;
     let rule = &view.round.rule;
     let village = view.village;
@@ -154,6 +164,8 @@ async fn show(v: &Visit, site: &Site, view: &VillageView) -> Result<Response, Oo
         trail,
         figures,
         as_of: v.w.instant(app.now(), zone),
+        posted,
+        refused,
         view,
     };
     Ok(render(&page))
@@ -299,11 +311,25 @@ pub async fn decide(
     let village: RegionCode = code.parse().map_err(|_| Refusal::NotFound("village"))?;
     let year: i64 = posted.get("tahun").parse().map_err(|_| Refusal::Invalid("page-form-damaged"))?;
     let round = site.app.round(village.regency().ok_or(Refusal::NotFound("village"))?, Some(year)).await?;
-    site.app.decide(&v.actor(), village, (round.rule.id(), year), posted.get("kelas"), posted.get("alasan")).await?;
-    Ok(Redirect::to(&format!("/desa/{village}?tahun={year}")).into_response())
+    let (class, reason) = (posted.get("kelas"), posted.get("alasan"));
+    match site.app.decide(&v.actor(), village, (round.rule.id(), year), class, reason).await {
+        Ok(()) => Ok(Redirect::to(&format!("/desa/{village}?tahun={year}")).into_response()),
+        Err(refusal @ Refusal::Invalid(_)) => {
+            let view = site.app.village(&v.actor(), village, Some(year)).await?;
+            let page = show(&v, &site, &view, &posted, Some(said(&refusal, &v))).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+        Err(other) => Err(other.into()),
+    }
 }
 
 impl VillagePage<'_> {
+    /// Whether the class is chosen in the form: as it was posted, else the one that stands.
+    fn is_chosen(&self, class: &str) -> bool {
+        let posted = self.posted.get("kelas");
+        class == if posted.is_empty() { self.chip.look.as_str() } else { posted }
+    }
+
     fn may_decide(&self) -> bool {
         self.v.may(Action::DecideClass) && !self.view.round.locked
     }

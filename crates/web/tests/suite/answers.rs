@@ -58,7 +58,9 @@ fn a_form_from_elsewhere_or_of_another_session_changes_nothing() {
 fn the_way_back_never_leads_to_another_site() {
     in_a_city(|city| async move {
         let visitor = Client::anonymous(&city);
-        for bad in ["//evil.example", "https://evil.example", "/%5Cevil.example", "/%0D%0ASet-Cookie:x"] {
+        for bad in
+            ["//evil.example", "https://evil.example", "/%5Cevil.example", "/%0D%0ASet-Cookie:x", "/%09/evil.example"]
+        {
             let answer = visitor.get(&format!("/bahasa/en?ke={bad}")).await;
             assert_eq!(answer.headers["location"], "/", "{bad}");
         }
