@@ -15,7 +15,6 @@ const officer = await city.person();
 const { page } = officer;
 const slipOf = (login) => new RegExp(`${login}\\s+kode slip:\\s+(\\S+)`).exec(city.installation.said)?.[1];
 let secret;
-let used;
 let village;
 
 test("init prints two slips and what to do next", () => {
@@ -68,8 +67,7 @@ test("the second factor is set up from the shown key; a wrong code keeps the key
   assert.equal(officer.status, 422);
   assert.match(await officer.text(), /Kode tidak cocok/);
   assert.equal(await page.locator(".code").innerText(), secret);
-  used = totp(secret);
-  await officer.fill("Kode enam angka", used);
+  await officer.fill("Kode enam angka", totp(secret));
   await officer.press("Lanjut");
   assert.equal(officer.where, "/beranda");
 });
@@ -95,7 +93,7 @@ test("from home the way to the first answers is there", async () => {
 
 test("one row of the police sheet is filled and sent; the other 147 stay unanswered", async () => {
   await officer.go(`/lembar/police/${CITY}`);
-  const row = page.locator("tbody tr").filter({ hasText: /^Desa /i }).first();
+  const row = page.locator("tbody tr").filter({ has: page.getByRole("rowheader", { name: /^Desa /i }) }).first();
   village = (await row.locator("input[id$='/P1']").getAttribute("id")).split("/")[1];
   for (const [item, value] of Object.entries(VALUES)) await officer.fill(page.locator(`[id="v/${village}/${item}"]`), value);
   await officer.press("Kirim");
@@ -133,18 +131,25 @@ test("what is counted is public, and no class", async () => {
   assert.match(await visitor.text(), /1 dari 148/);
 });
 
-test("a second-factor code is good once, as the page says", async (t) => {
-  const thief = await city.person();
-  await thief.go("/masuk");
-  await thief.fill("Nama masuk", "bnnk");
-  await thief.fill("Kata sandi", PASSWORD);
-  await thief.press(thief.page.locator("form[action='/masuk'] button"));
-  assert.equal(thief.where, "/masuk/kode");
-  assert.equal(await thief.page.locator("svg.qr").count(), 0, "a second set-up is not offered");
-  if (![0, 30_000].some((ago) => totp(secret, Date.now() - ago) === used)) t.diagnostic("the code had run out by itself");
-  await thief.fill("Kode enam angka", used);
-  await thief.press("Lanjut");
-  assert.equal(thief.status, 422, "the code that the officer has used opened a second session");
+test("a second-factor code is good once, as the page says", async () => {
+  const [owner, thief] = [await city.person(), await city.person()];
+  for (const person of [owner, thief]) {
+    await person.go("/masuk");
+    await person.fill("Nama masuk", "bnnk");
+    await person.fill("Kata sandi", PASSWORD);
+    await person.press(person.page.locator("form[action='/masuk'] button"));
+    assert.equal(person.where, "/masuk/kode");
+    assert.equal(await person.page.locator("svg.qr").count(), 0, "a second set-up is not offered");
+  }
+  // The coming code is taken already (a telephone's clock may be fast), so it does not run out during the test.
+  const code = totp(secret, Date.now() + 30_000);
+  for (const person of [owner, thief]) {
+    await person.fill("Kode enam angka", code);
+    await person.press("Lanjut");
+  }
+  assert.equal(owner.where, "/beranda");
+  assert.equal(thief.status, 422, "the code that the owner has just used opened a second session");
+  assert.match(await thief.text(), /Kode tidak cocok/);
 });
 
 city.everyPageWasClean();

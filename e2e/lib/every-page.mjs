@@ -37,7 +37,9 @@ const WIDTHS = [{ width: 1280, height: 800 }, { width: 360, height: 800 }];
 /** One page in one language: loaded once, looked at in both widths. */
 async function see(person, path) {
   await person.page.setViewportSize(WIDTHS[0]);
+  person.eye.thorough = person.eye.lang === "id";
   await person.go(path);
+  person.eye.thorough = false;
   await person.page.setViewportSize(WIDTHS[1]);
   await person.eye.look();
 }

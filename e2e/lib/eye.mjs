@@ -42,17 +42,13 @@ function inspect(untranslated) {
   };
 }
 
-/** Addresses whose long tables and maps were looked at in full. */
-const inFull = new Set();
-/** What else of them is like what was looked at: axe needs seconds for a thousand cells. */
+/** Rows and areas like those before them: axe needs seconds for a thousand cells. A thorough eye reads them too. */
 const ALIKE = [["tbody tr:nth-child(n+12)"], ["a.area:nth-of-type(n+12)"]];
+/** What was looked at in this process, by whomever: the same content in the same width is judged once. */
+const seen = new Set();
 
-/** In the first window that comes to an address all of it is judged, in other widths, languages and roles the beginning. */
-async function axe(page) {
-  const { pathname, search } = new URL(page.url());
-  const exclude = inFull.has(pathname + search) ? ALIKE : [];
-  inFull.add(pathname + search);
-  await page.evaluate(AXE);
+async function axe(page, exclude) {
+  if (!(await page.evaluate("'axe' in globalThis"))) await page.evaluate(AXE);
   const violations = await page.evaluate(
     async ([runOnly, without]) => {
       const exclude = without.filter(([selector]) => document.querySelector(selector));
@@ -80,7 +76,7 @@ export class Eye {
   }
 
   constructor(installation, person, lang, dark) {
-    Object.assign(this, { installation, person, lang, dark, findings: [], pages: 0, seen: new Set(), requests: [] });
+    Object.assign(this, { installation, person, lang, dark, findings: [], pages: 0, requests: [], thorough: false });
     const { page } = person;
     page.on("request", (request) => this.requests.push(request.url()));
     page.on("pageerror", (error) => this.note(`script error: ${error.message}`));
@@ -98,7 +94,7 @@ export class Eye {
     if (!this.findings.includes(finding)) this.findings.push(finding);
   }
 
-  /** Looks at the page as it now stands; the same page twice in a journey is looked at once. */
+  /** Looks at the page as it now stands. */
   async look() {
     const { page, status } = this.person;
     if (!page.url().startsWith(this.installation.address)) {
@@ -106,10 +102,10 @@ export class Eye {
       return;
     }
     const content = (await page.content()).replace(/name="csrf" value="\w+"/g, "");
-    const same = `${page.viewportSize().width} ${content}`;
-    if (this.seen.has(same)) return;
-    this.seen.add(same);
     this.pages += 1;
+    const same = [page.viewportSize().width, this.lang, this.dark, this.thorough, content].join(" ");
+    if (seen.has(same)) return;
+    seen.add(same);
     const found = await page.evaluate(inspect, UNTRANSLATED);
     if (status >= 500) this.note(`status ${status}`);
     if (found.lang !== this.lang) this.note(`html lang is "${found.lang}"`);
@@ -122,7 +118,7 @@ export class Eye {
     for (const url of this.requests.splice(0)) {
       if (!url.startsWith(`${this.installation.address}/`) && !url.startsWith("data:")) this.note(`asks for ${url}`);
     }
-    for (const violation of await axe(this.copy ? await this.copied() : page)) this.note(violation);
+    for (const violation of await axe(this.copy ? await this.copied() : page, this.thorough ? [] : ALIKE)) this.note(violation);
   }
 
   async copied() {

@@ -14,7 +14,7 @@ const FLAGS = [
   "--disable-sync",
   "--no-first-run",
 ];
-const PATIENCE = 15_000;
+const PATIENCE = 10_000;
 
 /** Debian's Chromium. */
 export function openBrowser() {
