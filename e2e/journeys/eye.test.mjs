@@ -15,7 +15,7 @@ for (const script of [true, false]) {
   test(`it sees every fault ${script ? "with" : "without"} JavaScript`, async () => {
     const person = await city.person({ script });
     await person.context.route(/elsewhere\.example/, (route) => route.abort());
-    await person.page.route(/\/faulty$/, (route) => route.fulfill({ status: 500, body: FAULTY, contentType: "text/html" }));
+    await person.page.route(/\/faulty$/, (route) => route.fulfill({ status: 500, body: FAULTY.replace("Faulty", `Faulty ${script}`), contentType: "text/html" }));
     await person.go("/faulty");
     const told = person.eye.findings.splice(0).join("\n");
     for (const fault of [/status 500/, /html lang is "de"/, /scrolls sideways by \d+ px: main|scrolls sideways by \d+ px/,

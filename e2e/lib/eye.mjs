@@ -31,7 +31,11 @@ function inspect(untranslated) {
       !element.closest(".frame, textarea, select"),
   );
   const said = [document.title, document.body.innerText, ...attributes].join("\n");
+  const content = root.outerHTML.replaceAll(/name="csrf" value="\w+"/g, "");
+  let hash = content.length;
+  for (let at = 0; at < content.length; at += 1) hash = (Math.imul(hash, 31) + content.charCodeAt(at)) | 0;
   return {
+    hash,
     lang: root.lang,
     wide,
     culprits: wide > 0 ? [...document.querySelectorAll("body *")].filter(outside).slice(0, 5).map(named) : [],
@@ -48,7 +52,6 @@ const ALIKE = [["tbody tr:nth-child(n+12)"], ["a.area:nth-of-type(n+12)"]];
 const seen = new Set();
 
 async function axe(page, exclude) {
-  if (!(await page.evaluate("'axe' in globalThis"))) await page.evaluate(AXE);
   const violations = await page.evaluate(
     async ([runOnly, without]) => {
       const exclude = without.filter(([selector]) => document.querySelector(selector));
@@ -68,8 +71,11 @@ export class Eye {
   /** For pages without JavaScript axe works in a second window, on a copy of what the first one shows. */
   static async of(installation, browser, person, { lang = "id", width = 1280, height = 800, script, colours = "light" }) {
     const eye = new Eye(installation, person, lang, colours === "dark");
-    if (!script) {
+    if (script) {
+      await person.context.addInitScript(AXE);
+    } else {
       eye.second = await browser.newContext({ viewport: { width, height }, colorScheme: colours });
+      await eye.second.addInitScript(AXE);
       eye.copy = await eye.second.newPage();
     }
     return eye;
@@ -101,12 +107,11 @@ export class Eye {
       this.note(`status ${status}: the browser shows a page of its own`);
       return;
     }
-    const content = (await page.content()).replace(/name="csrf" value="\w+"/g, "");
+    const found = await page.evaluate(inspect, UNTRANSLATED);
     this.pages += 1;
-    const same = [page.viewportSize().width, this.lang, this.dark, this.thorough, content].join(" ");
+    const same = [this.person.where, page.viewportSize().width, this.lang, this.dark, this.thorough, found.hash].join(" ");
     if (seen.has(same)) return;
     seen.add(same);
-    const found = await page.evaluate(inspect, UNTRANSLATED);
     if (status >= 500) this.note(`status ${status}`);
     if (found.lang !== this.lang) this.note(`html lang is "${found.lang}"`);
     if (found.wide > 0) this.note(`scrolls sideways by ${found.wide} px: ${found.culprits.join(", ")}`);

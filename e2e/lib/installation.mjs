@@ -16,6 +16,9 @@ const READY = /Bersinar: (https?:\/\/[^/\s]+)\//;
 const LONGEST_START = 60_000;
 const LONGEST_STOP = 7_000;
 
+// A run that is cut off leaves no server behind: `exit` ends them, see below.
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
+
 /** Starts `program arguments` and gives its address once it says so; what it writes to stderr is kept. */
 function start(program, arguments_) {
   const child = spawn(program, arguments_, { stdio: ["ignore", "pipe", "pipe"] });
@@ -80,7 +83,11 @@ class Installation {
   }
 }
 
-const fresh = () => mkdtempSync(join(tmpdir(), "bersinar-journey-"));
+function fresh() {
+  const folder = mkdtempSync(join(tmpdir(), "bersinar-journey-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
 
 /** A demonstration city that belongs to the caller alone. */
 export async function demo() {

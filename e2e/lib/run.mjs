@@ -28,7 +28,10 @@ try {
     stdio: "inherit",
     env: { ...process.env, BERSINAR_BIN: program, BERSINAR_E2E_DEMO: demo },
   });
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+  process.once("exit", () => {
+    child.kill("SIGTERM");
+    rmSync(run, { recursive: true, force: true });
+  });
   code = await new Promise((done) => child.on("exit", (status) => done(status ?? 1)));
 } finally {
   rmSync(run, { recursive: true, force: true });

@@ -39,7 +39,7 @@ pub async fn welcome(State(site): State<Site>, mut request: Request, next: Next)
         w: words(language(headers)),
         who: who.unwrap_or_default(),
         installation: site.app.installation(),
-        path: request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+        path: way_back(&request),
         csrf: csrf_token(&token),
         address: address(&site, &request),
         device: device(headers),
@@ -59,6 +59,17 @@ pub async fn welcome(State(site): State<Site>, mut request: Request, next: Next)
     }
     harden(response.headers_mut(), secure);
     response
+}
+
+/// Where a page's links lead back to: its own address, or after a form the address that the form was on.
+fn way_back(request: &Request) -> String {
+    if request.method() == Method::GET {
+        return request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
+    }
+    let referer = request.headers().get(header::REFERER).and_then(|value| value.to_str().ok());
+    let referer = referer.and_then(|referer| referer.parse::<Uri>().ok());
+    let path = referer.as_ref().and_then(Uri::path_and_query).map(|path| path.as_str());
+    path.and_then(crate::pages::front::local).unwrap_or("/beranda").to_owned()
 }
 
 /// Whether the role may ask for this address at all; the action itself asks again, for the place.

@@ -90,6 +90,14 @@ struct Shown<'a> {
     errors: &'a [FieldError],
     refused: Option<(String, String)>,
     kept: bool,
+    /// Someone else has saved and the writer is being told: sending again is then on purpose.
+    told: bool,
+}
+
+impl Shown<'_> {
+    fn read(&self, village: RegionCode) -> Option<i64> {
+        self.posted.filter(|_| !self.told)?.get(&format!("r/{village}")).parse().ok()
+    }
 }
 
 fn page(v: &Visit, app: &App, view: &SheetView, place: RegionCode, shown: Shown<'_>) -> Response {
@@ -124,7 +132,8 @@ fn page(v: &Visit, app: &App, view: &SheetView, place: RegionCode, shown: Shown<
         state: sheet.state,
         open: sheet.state.is_open() && !view.round.locked,
         reason: sheet.reason.clone(),
-        revision: sheet.revision,
+        // What the writer has read, not what is there now: else a page shown again would hide that someone has saved.
+        revision: shown.read(sheet.village).unwrap_or(sheet.revision),
         nil: sheet.nil,
         fields: items.iter().map(|item| field(sheet, item)).collect(),
     };
@@ -170,7 +179,7 @@ pub async fn form(
     Query(After { simpan }): Query<After>,
 ) -> Result<Response, Oops> {
     let (place, view) = load(&v, &site, &code, &sheet, tahun).await?;
-    let shown = Shown { posted: None, errors: &[], refused: None, kept: simpan.is_some() };
+    let shown = Shown { posted: None, errors: &[], refused: None, kept: simpan.is_some(), told: false };
     Ok(page(&v, &site.app, &view, place, shown))
 }
 
@@ -183,17 +192,17 @@ pub async fn submit(
     posted: Posted,
 ) -> Result<Response, Oops> {
     let (place, view) = load(&v, &site, &code, &sheet, tahun).await?;
-    let again = |errors: &[FieldError], refused| {
-        let shown = Shown { posted: Some(&posted), errors, refused, kept: false };
-        (StatusCode::UNPROCESSABLE_ENTITY, page(&v, &site.app, &view, place, shown)).into_response()
+    let again = |view: &SheetView, errors: &[FieldError], refused, told| {
+        let shown = Shown { posted: Some(&posted), errors, refused, kept: false, told };
+        (StatusCode::UNPROCESSABLE_ENTITY, page(&v, &site.app, view, place, shown)).into_response()
     };
     if posted.has("sama") {
-        let shown = Shown { posted: Some(&posted), errors: &[], refused: None, kept: false };
+        let shown = Shown { posted: Some(&posted), errors: &[], refused: None, kept: false, told: false };
         return Ok(page(&v, &site.app, &view, place, shown));
     }
     let step = if posted.has("kirim") || posted.has("nihil") { Step::Submit } else { Step::Save };
-    let villages = view.villages.iter().filter(|sheet| sheet.state.is_open());
-    let villages: Vec<VillageDraft> = villages.filter_map(|sheet| draft(&posted, &view, sheet)).collect();
+    // A sheet that someone else has sent meanwhile is in the form too, and is refused with what was typed still shown.
+    let villages: Vec<VillageDraft> = view.villages.iter().filter_map(|sheet| draft(&posted, &view, sheet)).collect();
     let draft = Draft { key: view.round.key(), sheet: sheet.clone(), step, via: "form", villages };
     match site.app.submit(&v.actor(), draft).await {
         Ok(()) => {
@@ -205,8 +214,12 @@ pub async fn submit(
             Ok(Redirect::to(&done).into_response())
         }
         Err(refusal) => match &refusal {
-            Refusal::Fields(errors) => Ok(again(errors, Some(said(&refusal, &v)))),
-            Refusal::Stale { .. } | Refusal::Invalid(_) => Ok(again(&[], Some(said(&refusal, &v)))),
+            Refusal::Fields(errors) => Ok(again(&view, errors, Some(said(&refusal, &v)), false)),
+            Refusal::Stale { .. } => {
+                let (_, fresh) = load(&v, &site, &code, &sheet, tahun).await?;
+                Ok(again(&fresh, &[], Some(said(&refusal, &v)), true))
+            }
+            Refusal::Invalid(_) => Ok(again(&view, &[], Some(said(&refusal, &v)), false)),
             _ => Err(refusal.into()),
         },
     }
