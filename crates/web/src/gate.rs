@@ -68,7 +68,7 @@ fn way_back(request: &Request) -> String {
     }
     let referer = request.headers().get(header::REFERER).and_then(|value| value.to_str().ok());
     let referer = referer.and_then(|referer| referer.parse::<Uri>().ok());
-    let path = referer.as_ref().and_then(Uri::path_and_query).map(|path| path.as_str());
+    let path = referer.as_ref().and_then(Uri::path_and_query).map(axum::http::uri::PathAndQuery::as_str);
     path.and_then(crate::pages::front::local).unwrap_or("/beranda").to_owned()
 }
 

@@ -36,14 +36,17 @@ pub fn draw(v: &Visit, areas: &[Area], places: &Gazetteer) -> String {
                 let y = top + HEAD + (at / TILES_IN_ROW) as f64 * (TILE + GAP);
                 let initials: String =
                     one.name.split_whitespace().skip(1).filter_map(|word| word.chars().next()).take(3).collect();
-                let shape = format!(
-                    "<rect x=\"{x:.0}\" y=\"{y:.0}\" width=\"{TILE}\" height=\"{TILE}\" rx=\"4\"/>\
-                     <text x=\"{:.0}\" y=\"{:.0}\" class=\"tile\" aria-hidden=\"true\">{}</text>",
+                let shape = format!("<rect x=\"{x:.0}\" y=\"{y:.0}\" width=\"{TILE}\" height=\"{TILE}\" rx=\"4\"/>");
+                area(&mut body, v, one, &shape);
+                // Beside the link, whose name is the whole village: initials within it would contradict that name.
+                let _ = write!(
+                    body,
+                    "<text x=\"{:.0}\" y=\"{:.0}\" class=\"tile {}\" aria-hidden=\"true\">{}</text>",
                     x + TILE / 2.0,
                     y + TILE / 2.0 + 5.0,
+                    one.look,
                     escape(&initials)
                 );
-                area(&mut body, v, one, &shape);
             }
         }
         top += HEAD + most as f64 * (TILE + GAP) + 14.0;
