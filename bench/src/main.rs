@@ -5,9 +5,10 @@
 
 mod machine;
 mod score_nation;
+mod xlsx_preview;
 
 /// Name and function of every benchmark.
-const ALL: [(&str, fn()); 1] = [("score-nation", score_nation::run)];
+const ALL: [(&str, fn()); 2] = [("score-nation", score_nation::run), ("xlsx-preview", xlsx_preview::run)];
 
 fn main() {
     let named: Vec<String> = std::env::args().skip(1).collect();

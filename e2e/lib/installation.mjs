@@ -16,12 +16,16 @@ const READY = /Bersinar: (https?:\/\/[^/\s]+)\//;
 const LONGEST_START = 60_000;
 const LONGEST_STOP = 7_000;
 
-// A run that is cut off leaves no server behind: `exit` ends them, see below.
+// A run that is cut off leaves nothing behind: at `exit` servers and folders go, and where even that is cut off (SIGKILL)
+// the kernel ends the server together with this process.
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
+const SETPRIV = "/usr/bin/setpriv";
+const dyingWithUs = existsSync(SETPRIV) ? [SETPRIV, "--pdeathsig", "KILL"] : [];
 
 /** Starts `program arguments` and gives its address once it says so; what it writes to stderr is kept. */
 function start(program, arguments_) {
-  const child = spawn(program, arguments_, { stdio: ["ignore", "pipe", "pipe"] });
+  const [run, ...rest] = [...dyingWithUs, program, ...arguments_];
+  const child = spawn(run, rest, { stdio: ["ignore", "pipe", "pipe"] });
   const kill = () => child.kill("SIGKILL");
   process.once("exit", kill);
   const server = { child, complaints: "", address: "" };

@@ -30,3 +30,6 @@ ledger-sheet-submit = Sheet sent
 ledger-sheet-verify = Sheet accepted
 ledger-sheet-return = Sheet returned
 ledger-sheet-reopen = Sheet taken back
+ledger-import-upload = File uploaded
+ledger-import-confirm = Import saved
+ledger-import-undo = Import undone

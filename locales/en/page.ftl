@@ -62,3 +62,4 @@ page-tour-provider = Change one value as its provider
 page-tour-provider-text = As the police, take back the row of Bukit Pinang, fill in P6 and send: its class is settled, and the ledger says who.
 page-tour-ledger = The ledger
 page-tour-ledger-text = See who changed what, and how to prove that nothing was rewritten.
+page-nav-import = Excel

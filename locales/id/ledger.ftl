@@ -30,3 +30,6 @@ ledger-sheet-submit = Lembar dikirim
 ledger-sheet-verify = Lembar diterima
 ledger-sheet-return = Lembar dikembalikan
 ledger-sheet-reopen = Lembar ditarik kembali
+ledger-import-upload = Berkas diunggah
+ledger-import-confirm = Impor disimpan
+ledger-import-undo = Impor dibatalkan

@@ -62,3 +62,4 @@ page-tour-provider = Ubah satu nilai sebagai penyedianya
 page-tour-provider-text = Sebagai Polres, tarik kembali baris Bukit Pinang, isi P6, lalu kirim: kelasnya pasti, dan buku besar mencatat siapa.
 page-tour-ledger = Buku besar
 page-tour-ledger-text = Lihat siapa mengubah apa, dan cara membuktikan bahwa tidak ada yang ditulis ulang.
+page-nav-import = Excel

@@ -8,12 +8,12 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
-use store::Location;
+use store::{Location, files::Files};
 
 /// Where the data lie.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Place {
-    /// The data folder: databases and the signing key
+    /// The data folder: databases, kept files, the signing key
     #[arg(long, env = "BERSINAR_DATA", default_value = "bersinar-data", value_name = "DIR")]
     pub data: PathBuf,
     /// A PostgreSQL address instead of the databases in the folder: postgres://user:password@host/name
@@ -42,8 +42,9 @@ impl Place {
     pub async fn create(&self, clock: Arc<dyn Clock>) -> Result<App, Failure> {
         private_folder(&self.data).map_err(|error| Failure::new(format!("{}: {error}", self.data.display())))?;
         let stores = store::open(&self.location()).await.map_err(|error| Failure::new(error.to_string()))?;
+        let files = Files::new(&self.data.join("files"));
         let signer = signer(&self.data.join("keys").join("ledger.key"))?;
-        let opening = Opening { stores, clock, random: Arc::new(SystemRandom), signer };
+        let opening = Opening { stores, files, clock, random: Arc::new(SystemRandom), signer };
         App::open(opening).await.map_err(|error| Failure::new(error.to_string()))
     }
 }

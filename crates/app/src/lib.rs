@@ -11,6 +11,7 @@ pub mod accounts;
 pub mod actor;
 pub mod city;
 pub mod decisions;
+pub mod imports;
 pub mod ledger;
 pub mod outside;
 pub mod places;
@@ -32,7 +33,7 @@ use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError, RwLock},
 };
-use store::{Stores, queries};
+use store::{Stores, files::Files, queries};
 
 /// The id of the first instrument, with which a new city begins.
 pub const FIRST_INSTRUMENT: &str = "kawasan-rawan-8-5";
@@ -49,6 +50,7 @@ pub const fn built_in_rules() -> &'static [&'static str] {
 /// The program at work on one installation.
 pub struct App {
     stores: Stores,
+    files: Files,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
     signer: Signer,
@@ -65,6 +67,8 @@ pub struct App {
 pub struct Opening {
     /// The three stores.
     pub stores: Stores,
+    /// Where files are kept.
+    pub files: Files,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Where randomness comes from.
@@ -79,11 +83,12 @@ impl App {
     /// # Errors
     /// What the database says.
     pub async fn open(opening: Opening) -> Result<Self, Refusal> {
-        let Opening { stores, clock, random, signer } = opening;
+        let Opening { stores, files, clock, random, signer } = opening;
         let mut throttle_secret = [0; 16];
         random.fill(&mut throttle_secret);
         let app = Self {
             stores,
+            files,
             clock,
             random,
             signer,

@@ -35,6 +35,9 @@ pub enum Refusal {
     /// One thing is not as it must be; the key names the message.
     #[error("not possible: {0}")]
     Invalid(&'static str),
+    /// An uploaded file cannot be taken; the message says why and what to do.
+    #[error("the file cannot be taken: {}", .0.en)]
+    File(Text),
     /// Someone else changed it since it was read.
     #[error("someone else has changed this in the meantime")]
     Stale {

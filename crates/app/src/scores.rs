@@ -4,7 +4,7 @@ use crate::{App, Refusal};
 use domain::{region::RegionCode, sheet::State};
 use instrument::{Answer, Cutoffs, Denominators, Instrument, PresenceRule, Scorer};
 use seal::Digest;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use store::{Conn, MainKind, Tx, nouns, queries};
 
 /// The answers of one village as they count, by item.
@@ -41,13 +41,16 @@ pub(crate) async fn material(
     let mut answers: BTreeMap<RegionCode, Counting> = BTreeMap::new();
     let nothing = || vec![Answer::Missing; rule.items().len()];
     let submissions = queries::rounds::submissions(conn, key, &wide).await?;
-    let mut counting: HashMap<(RegionCode, usize), bool> = HashMap::new();
+    // Sheets whose single answers count; a nil return speaks for all of its items.
+    let mut counting: HashSet<(RegionCode, usize)> = HashSet::new();
     for submission in submissions {
         let (Ok(village), Ok(state)) = (submission.village.parse(), submission.state.parse::<State>()) else {
             continue;
         };
         let Some(sheet) = rule.sheets().iter().position(|sheet| sheet.id == submission.sheet) else { continue };
-        counting.insert((village, sheet), state.counts());
+        if state.counts() && submission.nil == 0 {
+            counting.insert((village, sheet));
+        }
         let own = answers.entry(village).or_insert_with(nothing);
         if submission.nil == 1 && state.counts() {
             // A nil return says of every item of the sheet that there is none.
@@ -56,7 +59,7 @@ pub(crate) async fn material(
     }
     for answer in queries::rounds::answers(conn, key, &wide).await? {
         let (Ok(village), Some((index, item))) = (answer.village.parse(), rule.item(&answer.item)) else { continue };
-        if counting.get(&(village, item.sheet)) == Some(&true) {
+        if counting.contains(&(village, item.sheet)) {
             let own = answers.entry(village).or_insert_with(nothing);
             own[index] = rule.read(index, &answer.value).unwrap_or_default();
         }
@@ -113,6 +116,12 @@ pub(crate) async fn rescore(
         }
     }
     tx.put_all(&changed).await?;
+    let gone = before.values().filter(|score| {
+        score.village.parse().map_or(true, |village: RegionCode| !material.answers.contains_key(&village))
+    });
+    for score in gone {
+        tx.remove(*score).await?;
+    }
     Ok(())
 }
 

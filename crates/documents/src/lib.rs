@@ -1,5 +1,23 @@
-//! How records leave and enter as files. For now one rule that every export keeps; the XLSX templates and their import
-//! come with the next stage.
+//! How records leave and enter as files.
+//!
+//! **What it is for.** [`template`] makes the workbook or CSV of a sheet that goes out to be filled in; [`incoming`]
+//! reads what comes back, from anyone and in any state; [`rejected`] gives the refused rows back with their faults.
+//!
+//! **What it is not for.** Deciding whether an answer is right (that is `Instrument::read`), whether a row may be
+//! taken, or keeping anything: `app` does that. Nothing here knows a database.
+//!
+//! **Where to go next.** `incoming/mod.rs` for the way of a file; `incoming/guard.rs` for what is refused unread.
+
+#![warn(missing_docs)]
+
+pub mod incoming;
+mod rejected;
+pub mod template;
+
+pub use rejected::{Rejected, rejected};
+
+/// What a spreadsheet may take for the start of a formula.
+const LIVE: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// Text that no spreadsheet takes for a formula: what begins with `=`, `+`, `-`, `@`, tab or return gets an apostrophe
 /// before it (CSV injection, OWASP).
@@ -10,5 +28,10 @@
 /// ```
 #[must_use]
 pub fn inert(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+    if text.starts_with(LIVE) { format!("'{text}") } else { text.to_owned() }
+}
+
+/// The text before [`inert`] put its apostrophe there.
+fn live_again(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|rest| rest.starts_with(LIVE)).unwrap_or(text)
 }

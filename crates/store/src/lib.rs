@@ -10,6 +10,7 @@
 mod conn;
 mod database;
 mod error;
+pub mod files;
 pub mod ledger;
 mod migrate;
 pub mod nouns;

@@ -142,4 +142,22 @@ crate::rows! {
             decided_at: i64,
         }
     }
+
+    /// A file of answers that was uploaded: first a preview, then confirmed, perhaps undone.
+    pub struct Import in "import" {
+        key { regency: String, id: String }
+        data {
+            instrument: String, year: i64, sheet: String,
+            /// Digest of the kept file.
+            file: String,
+            file_name: String,
+            state: String,
+            /// JSON counts.
+            summary: String,
+            /// JSON of the records as they were before, to undo it as one.
+            before: String,
+            made_by: String,
+            made_at: i64,
+        }
+    }
 }

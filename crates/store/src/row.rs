@@ -43,7 +43,7 @@ macro_rules! rows {
         data { $($(#[$dmeta:meta])* $data:ident : $dtype:ty),* $(,)? }
     })*) => {$(
         $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+        #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
         pub struct $name {
             $($(#[$kmeta])* pub $key: $ktype,)*
             $($(#[$dmeta])* pub $data: $dtype,)*

@@ -23,7 +23,7 @@ use std::{
         atomic::{AtomicI64, AtomicU32, Ordering},
     },
 };
-use store::{Location, queries::rounds::Key};
+use store::{Location, files::Files, queries::rounds::Key};
 
 /// 10 March 2026, 09.00 WIB.
 pub const START: i64 = 1_773_108_000_000;
@@ -106,6 +106,7 @@ impl City {
         let clock = Arc::new(TestClock(AtomicI64::new(START)));
         let opening = Opening {
             stores: store::open(&location).await.unwrap(),
+            files: Files::new(&folder.path().join("files")),
             clock: clock.clone(),
             random: Arc::new(Seeded(Mutex::new(ChaCha8Rng::seed_from_u64(7)))),
             signer: seal::checkpoint::Signer::from_secret(&[7; 32]),

@@ -42,7 +42,7 @@ impl Oops {
         match &*self.0 {
             Refusal::NotAllowed(_) => StatusCode::FORBIDDEN,
             Refusal::NotFound(_) => StatusCode::NOT_FOUND,
-            Refusal::Fields(_) | Refusal::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Refusal::Fields(_) | Refusal::Invalid(_) | Refusal::File(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Refusal::Stale { .. } => StatusCode::CONFLICT,
             Refusal::SignIn => StatusCode::UNAUTHORIZED,
             Refusal::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
@@ -75,12 +75,16 @@ pub fn said(refusal: &Refusal, v: &Visit) -> (String, String) {
         Refusal::NotFound(_) => ("page-not-found".into(), vec![]),
         Refusal::Fields(errors) => ("sheet-values-refused".into(), vec![("n", errors.len().into())]),
         Refusal::Invalid(key) => ((*key).into(), vec![]),
+        Refusal::File(_) => ("import-unreadable".into(), vec![]),
         Refusal::Stale { .. } => ("sheet-stale".into(), vec![]),
         Refusal::SignIn => ("account-sign-in-refused".into(), vec![]),
         Refusal::Wait(seconds) => ("account-wait".into(), vec![("seconds", (*seconds).into())]),
         Refusal::Store(StoreError::Full(_)) => ("page-disk-full".into(), vec![]),
         Refusal::Store(_) => ("page-store-refused".into(), vec![]),
     };
+    if let Refusal::File(message) = refusal {
+        return (v.of(message).to_owned(), v.t("page-nothing-lost"));
+    }
     let todo = format!("{what}-todo");
     let todo = if v.w.has(&todo) { v.w.with(&todo, &values) } else { v.t("page-nothing-lost") };
     (v.w.with(&what, &values), todo)

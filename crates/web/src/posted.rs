@@ -4,12 +4,15 @@ use crate::{oops::Oops, visit::Visit};
 use app::Refusal;
 use axum::{
     body::Bytes,
-    extract::{FromRequest, FromRequestParts as _, Request},
+    extract::{FromRequest, FromRequestParts as _, Multipart, Request},
 };
 use seal::Digest;
 
 /// The most bytes of a form without files: a city sheet of 440 villages fits ten times.
 pub const LARGEST_FORM: usize = 2 * 1024 * 1024;
+
+/// The most bytes of an uploaded file.
+pub const LARGEST_FILE: usize = 20 * 1024 * 1024;
 
 /// The token of a session's forms; those who are not signed in have an empty session.
 pub fn csrf_token(session: &str) -> String {
@@ -45,6 +48,42 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
         let posted = Self(fields);
         check(&visit, &posted)?;
         Ok(posted)
+    }
+}
+
+/// A form with one file.
+#[derive(Debug)]
+pub struct PostedFile {
+    /// The other fields.
+    pub fields: Posted,
+    /// The file's name as the device calls it.
+    pub name: String,
+    /// Its content.
+    pub bytes: Bytes,
+}
+
+impl<S: Send + Sync> FromRequest<S> for PostedFile {
+    type Rejection = Oops;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Oops> {
+        let (mut parts, body) = request.into_parts();
+        let Ok(visit) = Visit::from_request_parts(&mut parts, state).await;
+        let damaged = || Refusal::Invalid("page-form-damaged");
+        let too_large = || Refusal::Invalid("import-too-large");
+        let mut form = Multipart::from_request(Request::from_parts(parts, body), state).await.map_err(|_| damaged())?;
+        let (mut fields, mut file) = (vec![], None);
+        while let Some(field) = form.next_field().await.map_err(|_| too_large())? {
+            let name = field.name().unwrap_or_default().to_owned();
+            if let Some(file_name) = field.file_name().map(str::to_owned) {
+                file = Some((file_name, field.bytes().await.map_err(|_| too_large())?));
+            } else {
+                fields.push((name, field.text().await.map_err(|_| damaged())?));
+            }
+        }
+        let fields = Posted(fields);
+        check(&visit, &fields)?;
+        let (name, bytes) = file.filter(|(_, bytes)| !bytes.is_empty()).ok_or(Refusal::Invalid("import-no-file"))?;
+        Ok(Self { fields, name, bytes })
     }
 }
 

@@ -1,11 +1,15 @@
 //! Every address with who may ask for it. The router is built from this list, and the test that tries every address
 //! with every role walks it.
 
-use crate::{assets, gate, pages, serve::Site};
+use crate::{
+    assets, gate, pages,
+    posted::{LARGEST_FILE, LARGEST_FORM},
+    serve::Site,
+};
 use app::Action;
 use axum::{
     Router,
-    extract::Request,
+    extract::{DefaultBodyLimit, Request},
     handler::Handler,
     http::Method,
     middleware::{Next, from_fn},
@@ -85,6 +89,13 @@ pub fn routes() -> Vec<Route> {
         post("/akun/{chain}/{id}/slip", May(&[ManageAccounts]), pages::accounts::slip),
         post("/akun/{chain}/{id}/akhiri", May(&[ManageAccounts]), pages::accounts::end),
         get("/buku-besar", May(&[ReadLedger]), pages::ledger::ledger),
+        get("/impor", FILL, pages::imports::list),
+        get("/impor/templat/{sheet}/{code}", FILL, pages::imports::template),
+        post("/impor/berkas", FILL, pages::imports::upload),
+        get("/impor/berkas/{id}", FILL, pages::imports::preview),
+        get("/impor/berkas/{id}/ditolak", FILL, pages::imports::refused),
+        post("/impor/berkas/{id}/simpan", FILL, pages::imports::confirm),
+        post("/impor/berkas/{id}/batalkan", FILL, pages::imports::undo),
         get("/cari", SignedIn, pages::search::search),
     ]
 }
@@ -94,8 +105,11 @@ pub fn router() -> Router<Site> {
     let mut router = Router::new();
     for route in routes() {
         let gate = route.gate;
+        // Only an upload may be larger than a form.
+        let most = if route.path == "/impor/berkas" { LARGEST_FILE + LARGEST_FORM } else { LARGEST_FORM };
         let check = from_fn(move |request: Request, next: Next| gate::admit(gate, request, next));
-        router = router.route(route.path, route.handler.layer(check));
+        let handler: MethodRouter<Site> = route.handler.layer(DefaultBodyLimit::max(most));
+        router = router.route(route.path, handler.layer(check));
     }
     router.fallback(pages::front::missing).method_not_allowed_fallback(pages::front::missing)
 }

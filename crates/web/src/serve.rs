@@ -1,8 +1,8 @@
 //! The server: listens, with TLS of its own or behind a trusted proxy, until it is told to stop.
 
-use crate::{posted, routes};
+use crate::routes;
 use app::App;
-use axum::{Router, extract::DefaultBodyLimit, http::HeaderMap, middleware::from_fn_with_state};
+use axum::{Router, http::HeaderMap, middleware::from_fn_with_state};
 use std::{
     io,
     net::{SocketAddr, TcpListener},
@@ -54,7 +54,6 @@ pub fn site(app: Arc<App>, behind_proxy: bool, tls: bool) -> Router {
     let site = Site { app, behind_proxy, tls };
     routes::router()
         .layer(from_fn_with_state(site.clone(), crate::gate::welcome))
-        .layer(DefaultBodyLimit::max(posted::LARGEST_FORM))
         .layer(tower_http::compression::CompressionLayer::new().gzip(true))
         .layer(tower_http::catch_panic::CatchPanicLayer::new())
         .with_state(site)

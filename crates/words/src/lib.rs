@@ -20,10 +20,8 @@ macro_rules! locale {
     };
 }
 
-const ID: &[&str] =
-    locale!("id": "access", "account", "city", "command", "instrument", "ledger", "page", "region", "sheet", "village");
-const EN: &[&str] =
-    locale!("en": "access", "account", "city", "command", "instrument", "ledger", "page", "region", "sheet", "village");
+const ID: &[&str] = locale!("id": "access", "account", "city", "command", "document", "import", "instrument", "ledger", "page", "region", "sheet", "village");
+const EN: &[&str] = locale!("en": "access", "account", "city", "command", "document", "import", "instrument", "ledger", "page", "region", "sheet", "village");
 
 /// The texts of one language.
 #[derive(Clone, Copy)]

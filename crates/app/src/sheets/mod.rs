@@ -13,7 +13,7 @@ use domain::{
 };
 use instrument::{Answer, Instrument, Scope, Sheet, Text};
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 use store::{
     MainKind, Record, Tx, nouns,
     queries::{self, rounds::Key},
@@ -80,20 +80,7 @@ impl App {
     /// [`Refusal::Fields`] with every value that cannot be taken; [`Refusal::Stale`] when a sheet was changed by someone
     /// else; [`Refusal::Invalid`] when the round is locked or a sheet is not open.
     pub async fn submit(&self, actor: &Actor, draft: Draft) -> Result<(), Refusal> {
-        let (_, rule) = self.round_rule(self.stores.main.read(), &draft.key).await?;
-        let position = rule.sheets().iter().position(|sheet| sheet.id == draft.sheet);
-        let (sheet, definition) =
-            position.and_then(|at| Some((at, rule.sheets().get(at)?))).ok_or(Refusal::NotFound("sheet"))?;
-        for village in &draft.villages {
-            let place = if definition.scope == Scope::City { village.village.regency() } else { Some(village.village) };
-            allow_filling(actor, definition, place.ok_or(Refusal::NotFound("village"))?)?;
-            if village.village.to_string().get(..5) != Some(draft.key.regency.as_str())
-                || self.places().get(village.village).is_none()
-            {
-                return Err(Refusal::NotFound("village"));
-            }
-        }
-        let read = read_all(&rule, sheet, &draft)?;
+        let (rule, read) = self.check(actor, &draft).await?;
         let (at, by) = (self.now(), actor.name().to_owned());
         let regency = draft.key.regency.clone();
         self.stores
@@ -104,9 +91,6 @@ impl App {
                     let round = queries::rounds::round(tx.read(), &draft.key).await?.ok_or(Refusal::NotFound("round"))?;
                     rounds::open(&round)?;
                     keep(tx, &draft, &rule, &read, &by, at).await?;
-                    if draft.step == Step::Submit {
-                        rescore_all(tx, &draft.key, &rule, draft.villages.iter().map(|v| v.village)).await?;
-                    }
                     let villages: Vec<RegionCode> = draft.villages.iter().map(|v| v.village).collect();
                     let body = json!({ "sheet": draft.sheet, "year": draft.key.year, "via": draft.via, "villages": villages,
                         "answers": changes(&rule, &read) });
@@ -119,8 +103,27 @@ impl App {
     }
 }
 
+impl App {
+    /// Asks for permission in every village of a draft, and reads its values.
+    pub(crate) async fn check(&self, actor: &Actor, draft: &Draft) -> Result<(Arc<Instrument>, Read), Refusal> {
+        let (_, rule) = self.round_rule(self.stores.main.read(), &draft.key).await?;
+        let position = rule.sheets().iter().position(|sheet| sheet.id == draft.sheet);
+        let (sheet, definition) =
+            position.and_then(|at| Some((at, rule.sheets().get(at)?))).ok_or(Refusal::NotFound("sheet"))?;
+        let places = self.places();
+        for village in &draft.villages {
+            let village = village.village;
+            let regency = village.regency().filter(|regency| regency.to_string() == draft.key.regency);
+            let regency = regency.filter(|_| places.get(village).is_some()).ok_or(Refusal::NotFound("village"))?;
+            allow_filling(actor, definition, if definition.scope == Scope::City { regency } else { village })?;
+        }
+        let read = read_all(&rule, sheet, draft)?;
+        Ok((rule, read))
+    }
+}
+
 /// Answers that were read, by village and item.
-type Read = BTreeMap<(RegionCode, String), (Answer, Typed)>;
+pub(crate) type Read = BTreeMap<(RegionCode, String), (Answer, Typed)>;
 
 fn read_all(rule: &Instrument, sheet: usize, draft: &Draft) -> Result<Read, Refusal> {
     let mut read = Read::new();
@@ -171,7 +174,8 @@ fn cell(rule: &Instrument, item: &str, answer: &Answer) -> String {
     rule.item(item).map_or_else(String::new, |(index, _)| rule.cell(index, answer))
 }
 
-async fn keep(
+/// Keeps a checked draft and scores what it hands in.
+pub(crate) async fn keep(
     tx: &Tx<'_, MainKind>,
     draft: &Draft,
     rule: &Instrument,
@@ -238,6 +242,9 @@ async fn keep(
     }
     tx.put_all(&submissions).await?;
     tx.put_all(&answers).await?;
+    if draft.step == Step::Submit {
+        rescore_all(tx, &draft.key, rule, draft.villages.iter().map(|village| village.village)).await?;
+    }
     Ok(())
 }
 

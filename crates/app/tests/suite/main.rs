@@ -5,5 +5,6 @@
 mod access;
 mod accounts;
 mod classes;
+mod imports;
 mod places;
 mod sheets;

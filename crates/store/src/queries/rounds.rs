@@ -2,7 +2,7 @@
 
 use crate::{
     Conn, MainKind, StoreError,
-    nouns::{Answer, Decision, InstrumentSource, Round, Score, Submission},
+    nouns::{Answer, Decision, Import, InstrumentSource, Round, Score, Submission},
 };
 use sea_orm::Value;
 
@@ -106,4 +106,20 @@ pub async fn score_history(conn: Read<'_>, key: &Key, village: &str) -> Result<V
 pub async fn decision_history(conn: Read<'_>, key: &Key, village: &str) -> Result<Vec<Decision>, StoreError> {
     let values = vec![key.regency.clone().into(), key.instrument.clone().into(), village.into()];
     conn.rows("regency = $1 AND instrument = $2 AND village = $3 ORDER BY year", values).await
+}
+
+/// An uploaded file of answers.
+///
+/// # Errors
+/// What the database says.
+pub async fn import(conn: Read<'_>, regency: &str, id: &str) -> Result<Option<Import>, StoreError> {
+    conn.row("regency = $1 AND id = $2", vec![regency.into(), id.into()]).await
+}
+
+/// The uploaded files of a round, latest first.
+///
+/// # Errors
+/// What the database says.
+pub async fn imports(conn: Read<'_>, key: &Key) -> Result<Vec<Import>, StoreError> {
+    conn.rows(&format!("{KEY} ORDER BY made_at DESC, id"), key.values()).await
 }

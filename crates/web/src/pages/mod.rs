@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod board;
 pub mod front;
 pub mod home;
+pub mod imports;
 pub mod ledger;
 pub mod review;
 pub mod rounds;
@@ -30,6 +31,7 @@ pub fn navigation(v: &Visit) -> Vec<(String, &'static str)> {
     }
     for (action, path, key) in [
         (Action::VerifySheet, "/periksa", "page-nav-review"),
+        (Action::FillOwnSheets, "/impor", "page-nav-import"),
         (Action::RunRounds, "/putaran", "page-nav-rounds"),
         (Action::ManageAccounts, "/akun", "page-nav-accounts"),
         (Action::ReadLedger, "/buku-besar", "page-nav-ledger"),

@@ -1,0 +1,154 @@
+//! A file of answers comes back: kept as evidence, previewed row by row, confirmed as one, undone as one.
+//!
+//! The preview is worked out anew from the kept file each time it is looked at, so it always speaks of the answers as
+//! they are now. [`preview`] holds what a row becomes; confirming goes through the same check as a form; [`undo`] takes
+//! everything back.
+
+pub mod preview;
+pub mod template;
+pub mod undo;
+
+use crate::{Action, Actor, App, Refusal, allow, rounds::Round, sheets};
+use domain::{region::RegionCode, sheet::Step};
+use preview::{Preview, Summary};
+use seal::Digest;
+use serde_json::json;
+use store::{Record, nouns, queries};
+
+/// Where an import stands.
+pub const PREVIEWED: &str = "previewed";
+/// Its accepted rows are answers now.
+pub const CONFIRMED: &str = "confirmed";
+/// It was taken back.
+pub const UNDONE: &str = "undone";
+
+/// Why a file cannot be taken as a whole: a fault of the file, in both languages.
+pub type FileMessage = instrument::Text;
+
+impl App {
+    /// Keeps an uploaded file and gives the id under which it is previewed. No answer is changed.
+    ///
+    /// # Errors
+    /// [`Refusal::File`] when it is no table of this sheet, round and regency.
+    pub async fn upload(
+        &self,
+        actor: &Actor,
+        round: &Round,
+        sheet: usize,
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<String, Refusal> {
+        let definition = round.rule.sheets().get(sheet).ok_or(Refusal::NotFound("sheet"))?;
+        sheets::allow_filling(actor, definition, round.regency)?;
+        let preview = self.work_out(round, sheet, name, bytes).await?;
+        let id = self.new_id();
+        let row = nouns::Import {
+            regency: round.regency.to_string(),
+            id: id.clone(),
+            instrument: round.rule.id().to_owned(),
+            year: round.year,
+            sheet: definition.id.clone(),
+            file: self.files.keep(bytes)?.to_string(),
+            file_name: name.chars().filter(|c| !c.is_control()).take(200).collect(),
+            state: PREVIEWED.to_owned(),
+            summary: serde_json::to_string(&preview.summary()).unwrap_or_default(),
+            before: String::new(),
+            made_by: actor.name().to_owned(),
+            made_at: self.now(),
+        };
+        self.keep_import(actor, row, "import.upload").await?;
+        Ok(id)
+    }
+
+    /// An uploaded file with what its rows would become now.
+    ///
+    /// # Errors
+    /// When there is none, or it is not the actor's to see.
+    pub async fn import(
+        &self,
+        actor: &Actor,
+        regency: RegionCode,
+        id: &str,
+    ) -> Result<(nouns::Import, Round, Preview), Refusal> {
+        let row = queries::rounds::import(self.stores.main.read(), &regency.to_string(), id).await?;
+        let row = row.ok_or(Refusal::NotFound("import"))?;
+        let round = self.round(regency, Some(row.year)).await?;
+        let sheet =
+            round.rule.sheets().iter().position(|sheet| sheet.id == row.sheet).ok_or(Refusal::NotFound("sheet"))?;
+        sheets::allow_filling(actor, &round.rule.sheets()[sheet], regency)?;
+        let digest: Digest = row.file.parse().map_err(|_| Refusal::NotFound("import"))?;
+        let bytes = self.files.read(digest)?;
+        let preview = self.work_out(&round, sheet, &row.file_name, &bytes).await?;
+        Ok((row, round, preview))
+    }
+
+    /// The uploaded files of a round, latest first.
+    ///
+    /// # Errors
+    /// When the actor fills no sheet there.
+    pub async fn imports(&self, actor: &Actor, round: &Round) -> Result<Vec<nouns::Import>, Refusal> {
+        allow(actor, Action::FillOwnSheets, round.regency)?;
+        let all = queries::rounds::imports(self.stores.main.read(), &round.key()).await?;
+        let own = |row: &nouns::Import| {
+            let sheet = round.rule.sheets().iter().find(|sheet| sheet.id == row.sheet);
+            sheet.is_some_and(|sheet| sheets::allow_filling(actor, sheet, round.regency).is_ok())
+        };
+        Ok(all.into_iter().filter(own).collect())
+    }
+
+    /// Takes the accepted rows of a preview as handed in, all of them or none.
+    ///
+    /// # Errors
+    /// When it was confirmed or undone before, nothing in it is accepted, or the round is locked.
+    pub async fn confirm_import(&self, actor: &Actor, regency: RegionCode, id: &str) -> Result<Summary, Refusal> {
+        let (row, round, preview) = self.import(actor, regency, id).await?;
+        if row.state != PREVIEWED {
+            return Err(Refusal::Invalid("import-not-waiting"));
+        }
+        let summary = preview.summary();
+        let draft = preview.draft(&round, &row.sheet, Step::Submit);
+        if draft.villages.is_empty() {
+            return Err(Refusal::Invalid("import-nothing-accepted"));
+        }
+        let (rule, read) = self.check(actor, &draft).await?;
+        let (at, by, told) = (self.now(), actor.name().to_owned(), summary.clone());
+        self.stores
+            .main
+            .write(&regency.to_string(), move |tx| {
+                let (row, draft, rule, read, by, told) =
+                    (row.clone(), draft.clone(), rule.clone(), read.clone(), by.clone(), told.clone());
+                Box::pin(async move {
+                    let there = queries::rounds::import(tx.read(), &row.regency, &row.id).await?;
+                    if there.is_none_or(|there| there.state != PREVIEWED) {
+                        return Err(Refusal::Invalid("import-not-waiting"));
+                    }
+                    let round = queries::rounds::round(tx.read(), &draft.key).await?.ok_or(Refusal::NotFound("round"))?;
+                    crate::rounds::open(&round)?;
+                    let before = undo::remember(tx.read(), &draft).await?;
+                    sheets::keep(tx, &draft, &rule, &read, &by, at).await?;
+                    let body = json!({ "import": row.id, "file": row.file, "sheet": row.sheet, "year": row.year, "rows": told });
+                    tx.put(&nouns::Import { state: CONFIRMED.to_owned(), before, ..row }).await?;
+                    tx.record(Record { at, actor: by, action: "import.confirm", body });
+                    Ok(())
+                })
+            })
+            .await?;
+        Ok(summary)
+    }
+
+    async fn keep_import(&self, actor: &Actor, row: nouns::Import, action: &'static str) -> Result<(), Refusal> {
+        let (at, by) = (self.now(), actor.name().to_owned());
+        self.stores
+            .main
+            .write(&row.regency.clone(), move |tx| {
+                let (row, by) = (row.clone(), by.clone());
+                Box::pin(async move {
+                    let body = json!({ "import": row.id, "file": row.file, "sheet": row.sheet, "year": row.year });
+                    tx.put(&row).await?;
+                    tx.record(Record { at, actor: by, action, body });
+                    Ok(())
+                })
+            })
+            .await
+    }
+}

@@ -1,0 +1,104 @@
+//! The template of a sheet as a file to hand out, and the refused rows of an import to be corrected.
+
+use super::preview::{Fate, Preview};
+use crate::{Actor, App, Refusal, rounds::Round, sheets};
+use documents::{
+    incoming,
+    template::{Template, TemplateRow},
+};
+use domain::region::RegionCode;
+use instrument::Lang;
+
+/// Which form a template has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A workbook with definitions and checks.
+    Xlsx,
+    /// Plain text.
+    Csv,
+}
+
+impl App {
+    /// The template of a sheet for a city or a single village, prefilled with its villages and what they have said.
+    ///
+    /// # Errors
+    /// When the actor is no provider of the sheet.
+    pub async fn template(
+        &self,
+        actor: &Actor,
+        round: &Round,
+        sheet: usize,
+        place: RegionCode,
+        form: Form,
+        lang: Lang,
+    ) -> Result<Vec<u8>, Refusal> {
+        let definition = round.rule.sheets().get(sheet).ok_or(Refusal::NotFound("sheet"))?;
+        sheets::allow_filling(actor, definition, place)?;
+        let villages = self.village_sheets(round, sheet, place).await?;
+        let items: Vec<String> = round.rule.items_of_sheet(sheet).map(|(_, item)| item.id.clone()).collect();
+        let places = self.places();
+        let name = |code: RegionCode| places.name(code).unwrap_or_default().to_owned();
+        let row = |own: &sheets::view::VillageSheet| TemplateRow {
+            code: own.village.to_string(),
+            name: name(own.village),
+            district: own.village.district().map(name).unwrap_or_default(),
+            values: items
+                .iter()
+                .map(|item| own.answers.get(item).map(|a| a.value.clone()).unwrap_or_default())
+                .collect(),
+            nil: own.nil,
+        };
+        let template = self.blank(round, sheet, lang, villages.iter().map(row).collect());
+        let made = match form {
+            Form::Xlsx => documents::template::xlsx(&template),
+            Form::Csv => documents::template::csv(&template),
+        };
+        made.map_err(|_| Refusal::Invalid("import-template-failed"))
+    }
+
+    /// The refused rows of a preview with their faults, in the same layout, to be corrected and uploaded again.
+    ///
+    /// # Errors
+    /// When there is none, or it is not the actor's to see.
+    pub async fn refused_rows(
+        &self,
+        actor: &Actor,
+        regency: RegionCode,
+        id: &str,
+        lang: Lang,
+    ) -> Result<Vec<u8>, Refusal> {
+        let (row, round, preview) = self.import(actor, regency, id).await?;
+        let sheet =
+            round.rule.sheets().iter().position(|sheet| sheet.id == row.sheet).ok_or(Refusal::NotFound("sheet"))?;
+        let template = self.blank(&round, sheet, lang, vec![]);
+        documents::rejected(&template, &refused(&preview, lang)).map_err(|_| Refusal::Invalid("import-template-failed"))
+    }
+
+    fn blank<'a>(&self, round: &'a Round, sheet: usize, lang: Lang, rows: Vec<TemplateRow>) -> Template<'a> {
+        Template {
+            rule: &round.rule,
+            sheet,
+            regency: round.regency.to_string(),
+            regency_name: self.places().name(round.regency).unwrap_or_default().to_owned(),
+            year: round.year,
+            lang,
+            rows,
+            made_at: words::words(lang).instant(self.now(), self.zone(round.regency)),
+        }
+    }
+}
+
+fn refused(preview: &Preview, lang: Lang) -> Vec<documents::Rejected> {
+    let rows = preview.rows.iter().filter(|row| row.fate == Fate::Refused);
+    rows.map(|row| documents::Rejected {
+        row: incoming::IncomingRow::clone(&row.incoming),
+        faults: row
+            .faults
+            .iter()
+            .enumerate()
+            .filter_map(|(at, fault)| Some((at, fault.as_ref()?.get(lang).to_owned())))
+            .collect(),
+        row_fault: row.fault.as_ref().map(|fault| fault.get(lang).to_owned()),
+    })
+    .collect()
+}

@@ -1,0 +1,109 @@
+//! CSV as spreadsheets, databases and people write it.
+//!
+//! For: encoding, separator, line numbers as a spreadsheet counts them. Not for: what the columns mean (`header.rs`).
+
+use super::cell::{Raw, What};
+use super::header::{Header, Wanted};
+use super::table::{HEADER_WITHIN, Table};
+use super::{FileFault, Incoming, Stamp};
+use std::borrow::Cow;
+
+/// Windows-1252 for 0x80 to 0x9F; the rest of its upper half is Latin-1.
+const UPPER: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’',
+    '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+];
+
+pub(super) fn read(bytes: &[u8], wanted: Vec<Wanted>) -> Result<Incoming, FileFault> {
+    let text = decode(bytes).ok_or(FileFault::NotASpreadsheet)?;
+    // Line ends of the old Macintosh.
+    let text = if text.contains('\n') { text } else { Cow::Owned(text.replace('\r', "\n")) };
+    if text.trim_start().starts_with(['<', '{']) || text.starts_with("%PDF") {
+        return Err(FileFault::NotASpreadsheet);
+    }
+    let separator = separator(&text, &wanted)?.ok_or(FileFault::NoHeader)?;
+    let formulas = !wanted.is_empty();
+    let mut table = Table::new(wanted);
+    for_each(&text, separator, formulas, |line, cells| table.row(line, cells).map(|()| true))?;
+    table.finish(Stamp::default())
+}
+
+/// The separator under which there is a header, and with most columns if there are several.
+fn separator(text: &str, wanted: &[Wanted]) -> Result<Option<u8>, FileFault> {
+    let mut best = None;
+    for separator in [b',', b';', b'\t'] {
+        let mut known = 0;
+        for_each(text, separator, false, |line, cells| {
+            if let Some(header) = Header::find(cells, wanted)? {
+                known = header.roles.iter().flatten().count();
+            }
+            Ok(known == 0 && line < HEADER_WITHIN)
+        })?;
+        if known > 0 && best.is_none_or(|(most, _)| known > most) {
+            best = Some((known, separator));
+        }
+    }
+    Ok(best.map(|(_, separator)| separator))
+}
+
+/// Hands over every record until `work` says that it has seen enough.
+fn for_each(
+    text: &str,
+    separator: u8,
+    formulas: bool,
+    mut work: impl FnMut(u32, &mut Vec<(u32, Raw)>) -> Result<bool, FileFault>,
+) -> Result<(), FileFault> {
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(separator).has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let (mut record, mut cells, mut inside) = (csv::StringRecord::new(), vec![], 0);
+    while reader.read_record(&mut record).map_err(|_| FileFault::Damaged)? {
+        let line = record.position().map_or(0, |place| starts_on(text, place)).saturating_sub(inside);
+        let breaks = memchr::memchr_iter(b'\n', record.as_slice().as_bytes()).count();
+        inside += u64::try_from(breaks).unwrap_or(0);
+        cells.clear();
+        let fields = (0u32..).zip(record.iter()).take(super::MOST_COLUMNS);
+        cells.extend(fields.filter(|(_, field)| !field.is_empty()).map(|(at, field)| (at, raw(field, formulas))));
+        if !work(u32::try_from(line).unwrap_or(u32::MAX), &mut cells)? {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The line a record starts on: blank lines before it are skipped by the reader, and rows to a spreadsheet.
+fn starts_on(text: &str, place: &csv::Position) -> u64 {
+    let start = usize::try_from(place.byte()).unwrap_or(usize::MAX);
+    let rest = text.as_bytes().get(start..).unwrap_or_default();
+    let skipped = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n').count();
+    place.line() + u64::try_from(skipped).unwrap_or(0)
+}
+
+fn raw(field: &str, formulas: bool) -> Raw {
+    let what = if formulas && field.trim_start().starts_with('=') { What::Formula } else { What::Text };
+    Raw { text: crate::live_again(field.trim_start()).to_owned(), what }
+}
+
+/// UTF-8 with or without a mark, UTF-16 with one (Excel's "Unicode text"), else Windows-1252. None if it is not text.
+fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    if let Some(units) = bytes.strip_prefix(&[0xff, 0xfe]) {
+        return utf16(units, u16::from_le_bytes);
+    }
+    if let Some(units) = bytes.strip_prefix(&[0xfe, 0xff]) {
+        return utf16(units, u16::from_be_bytes);
+    }
+    if bytes.contains(&0) {
+        return None;
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let upper = |byte: u8| byte.checked_sub(0x80).and_then(|at| UPPER.get(usize::from(at)).copied());
+    Some(match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => Cow::Owned(bytes.iter().map(|byte| upper(*byte).unwrap_or(char::from(*byte))).collect()),
+    })
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<Cow<'static, str>> {
+    let units = bytes.as_chunks::<2>().0.iter().map(|pair| unit(*pair));
+    let text: String = char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+    (!text.contains('\0')).then_some(Cow::Owned(text))
+}

@@ -1,0 +1,143 @@
+//! Reading what comes back: an XLSX or CSV that someone filled in, or believes to have filled in.
+//!
+//! **The way of a file.** [`read`] tells by the first bytes what it is; a workbook goes through `guard.rs` (limits and
+//! traps, before any parser), `workbook.rs` (cells) or, as text, `delimited.rs`; both hand rows to `table.rs`, which
+//! finds the header (`header.rs`) and turns cells into text (`cell.rs`). A [`FileFault`] refuses the file, a
+//! [`CellFault`] one cell. Nothing here panics, whatever the bytes.
+//!
+//! **Not here.** Whether an answer is right (`Instrument::read`) or a row may be taken (`app`).
+
+mod cell;
+mod delimited;
+mod fault;
+mod guard;
+mod header;
+mod table;
+mod workbook;
+
+pub use fault::{CellFault, FileFault};
+
+use header::Wanted;
+use instrument::Instrument;
+use memchr::memmem;
+
+/// The largest file that is looked at.
+pub const MOST_BYTES: usize = 20 << 20;
+/// As many columns as a worksheet has.
+const MOST_COLUMNS: usize = 16_384;
+
+/// What a file says it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Stamp {
+    /// Rule with version, `kawasan-rawan-8-5@2026.1`.
+    pub rule: Option<String>,
+    /// Code of the regency, `99.71`. A CSV of ours has it only through its rows.
+    pub regency: Option<String>,
+    /// Year of the round.
+    pub year: Option<i64>,
+    /// Id of the sheet.
+    pub sheet: Option<String>,
+}
+
+/// What stands in a cell.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// As a person would have typed it: no ".0", a decimal comma, at most 2,000 characters.
+    pub text: String,
+    /// Why it is not taken as it stands.
+    pub fault: Option<CellFault>,
+}
+
+/// One row.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct IncomingRow {
+    /// Row number as the spreadsheet shows it, from 1.
+    pub line: u32,
+    /// Region code; `99.71.01.1001` even where the file has `9971011001`. Empty if there is none.
+    pub code: String,
+    /// Name of the village as given.
+    pub name: String,
+    /// Name of the district as given.
+    pub district: String,
+    /// Whether the row is declared nil.
+    pub nil: bool,
+    /// One per item of the sheet, in the rule's order; empty where the column is missing.
+    pub cells: Vec<Cell>,
+}
+
+/// A file, read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Incoming {
+    /// What the file says it is.
+    pub stamp: Stamp,
+    /// The column of each item, from 0 (see [`column_letters`]); `None` if it is missing.
+    pub items: Vec<Option<u32>>,
+    /// Columns that mean nothing here.
+    pub unknown_columns: Vec<String>,
+    /// The rows under the header that are not empty.
+    pub rows: Vec<IncomingRow>,
+}
+
+/// What a file is, by its first bytes.
+enum Form {
+    Workbook,
+    Text,
+}
+
+/// Reads a file as answers to a sheet of a rule. `file_name` decides nothing but what to make of text: a `.xlsx` that
+/// is text is no workbook.
+///
+/// # Errors
+/// [`FileFault`] when the file as a whole cannot be taken.
+pub fn read(bytes: &[u8], file_name: &str, rule: &Instrument, sheet: usize) -> Result<Incoming, FileFault> {
+    let wanted = |(_, item): (usize, &instrument::Item)| Wanted { id: item.id.clone(), kind: item.kind };
+    let wanted: Vec<Wanted> = rule.items_of_sheet(sheet).map(wanted).collect();
+    match form(bytes, file_name)? {
+        Form::Workbook => workbook::read(bytes, &wanted),
+        Form::Text => delimited::read(bytes, wanted),
+    }
+}
+
+/// The stamp alone, to find out which round and sheet a file belongs to; empty where the file says nothing.
+///
+/// # Errors
+/// [`FileFault`] when the file as a whole cannot be taken.
+pub fn peek(bytes: &[u8], file_name: &str) -> Result<Stamp, FileFault> {
+    match form(bytes, file_name)? {
+        Form::Workbook => workbook::peek(bytes),
+        Form::Text => delimited::read(bytes, vec![]).map(|incoming| incoming.stamp),
+    }
+}
+
+fn form(bytes: &[u8], file_name: &str) -> Result<Form, FileFault> {
+    if bytes.len() > MOST_BYTES {
+        return Err(FileFault::TooLarge);
+    }
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        return Ok(Form::Workbook);
+    }
+    // OLE: the old .xls, or the envelope of an encrypted workbook, whose stream has its name in UTF-16.
+    if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+        let name: Vec<u8> = "EncryptedPackage".bytes().flat_map(|byte| [byte, 0]).collect();
+        let locked = memmem::find(bytes, &name).is_some();
+        return Err(if locked { FileFault::Encrypted } else { FileFault::OldXls });
+    }
+    let name = file_name.to_ascii_lowercase();
+    let claims_workbook = [".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"].iter().any(|end| name.ends_with(end));
+    if claims_workbook || bytes.is_empty() { Err(FileFault::NotASpreadsheet) } else { Ok(Form::Text) }
+}
+
+/// The letters of a column, from 0: `A`, `B`, … `Z`, `AA`.
+///
+/// ```
+/// use documents::incoming::column_letters;
+/// assert_eq!([0, 25, 26, 701, 702].map(column_letters), ["A", "Z", "AA", "ZZ", "AAA"]);
+/// ```
+#[must_use]
+pub fn column_letters(column: u32) -> String {
+    let letter = char::from(b'A' + u8::try_from(column % 26).unwrap_or(0));
+    match column / 26 {
+        0 => letter.to_string(),
+        more => format!("{}{letter}", column_letters(more - 1)),
+    }
+}

@@ -1,0 +1,144 @@
+//! Rows of any file, one after the other, into an [`Incoming`].
+//!
+//! For: header, rows, the stamp in columns, the limit on rows. Not for: where rows come from (`workbook.rs`,
+//! `delimited.rs`). Next: `header.rs` for columns, `cell.rs` for cells.
+
+use super::cell::Raw;
+use super::header::{Header, Role, Wanted};
+use super::{Cell, CellFault, FileFault, Incoming, IncomingRow, Stamp};
+
+/// The header stands within the first rows.
+pub(super) const HEADER_WITHIN: u32 = 20;
+/// More rows than Indonesia has villages.
+const MOST_ROWS: usize = 100_000;
+/// Areas times rows; merged areas that do not overlap stay far below.
+const MOST_MERGED: usize = 5_000_000;
+
+/// Rows and columns of a merged area, both ends included, counted from 0.
+pub(super) struct Area {
+    pub rows: (u32, u32),
+    pub columns: (u32, u32),
+}
+
+/// A table while it is read.
+pub(super) struct Table {
+    wanted: Vec<Wanted>,
+    header: Option<Header>,
+    stamp: Stamp,
+    rows: Vec<IncomingRow>,
+}
+
+impl Table {
+    pub fn new(wanted: Vec<Wanted>) -> Self {
+        Self { wanted, header: None, stamp: Stamp::default(), rows: vec![] }
+    }
+
+    /// Whether the header was found.
+    pub fn has_header(&self) -> bool {
+        self.header.is_some()
+    }
+
+    /// Takes the next row, `line` counted from 1; `cells` is empty afterwards.
+    pub fn row(&mut self, line: u32, cells: &mut Vec<(u32, Raw)>) -> Result<(), FileFault> {
+        let Some(header) = &self.header else {
+            if line > HEADER_WITHIN {
+                return Err(FileFault::NoHeader);
+            }
+            self.header = Header::find(cells, &self.wanted)?;
+            cells.clear();
+            return Ok(());
+        };
+        let mut row = IncomingRow { line, ..IncomingRow::default() };
+        let mut said = false;
+        let mut answers = vec![Cell::default(); self.wanted.len()];
+        for (column, raw) in cells.drain(..) {
+            if raw.is_blank() {
+                continue;
+            }
+            match header.role(column) {
+                Some(Role::Code) => row.code = raw.code(),
+                Some(Role::Name) => row.name = raw.name(),
+                Some(Role::District) => row.district = raw.name(),
+                Some(Role::Nil) => row.nil = raw.is_nil(),
+                Some(Role::Item(at)) => {
+                    answers[at] = raw.answer(self.wanted[at].kind);
+                    said = true;
+                }
+                Some(Role::Rule) => keep_first(&mut self.stamp.rule, raw.name()),
+                Some(Role::Sheet) => keep_first(&mut self.stamp.sheet, raw.name()),
+                Some(Role::Year) if self.stamp.year.is_none() => self.stamp.year = raw.name().parse().ok(),
+                Some(Role::Year | Role::Faults) | None => {}
+            }
+        }
+        if !said && !row.nil && row.code.is_empty() && row.name.is_empty() {
+            return Ok(());
+        }
+        if self.rows.len() == MOST_ROWS {
+            return Err(FileFault::TooManyRows);
+        }
+        row.cells = answers;
+        self.rows.push(row);
+        Ok(())
+    }
+
+    /// Marks the answers that lie in merged areas.
+    pub fn mark_merged(&mut self, areas: &[Area]) -> Result<(), FileFault> {
+        let Some(header) = &self.header else { return Ok(()) };
+        let columns: Vec<(usize, u32)> =
+            header.items.iter().enumerate().filter_map(|(at, column)| Some((at, (*column)?))).collect();
+        let mut visits = 0;
+        for area in areas {
+            let touched = columns.iter().filter(|(_, column)| (area.columns.0..=area.columns.1).contains(column));
+            let touched: Vec<usize> = touched.map(|(at, _)| *at).collect();
+            if touched.is_empty() {
+                continue;
+            }
+            // Lines ascend: `workbook.rs` refuses a worksheet where they do not.
+            let from = self.rows.partition_point(|row| row.line <= area.rows.0);
+            for row in self.rows[from..].iter_mut().take_while(|row| row.line - 1 <= area.rows.1) {
+                visits += 1;
+                if visits > MOST_MERGED {
+                    return Err(FileFault::Damaged);
+                }
+                for at in &touched {
+                    if let Some(cell) = row.cells.get_mut(*at) {
+                        cell.fault = Some(CellFault::Merged);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The table, if it is one.
+    pub fn finish(self, stamp: Stamp) -> Result<Incoming, FileFault> {
+        let Some(header) = self.header else { return Err(FileFault::NoHeader) };
+        if self.rows.is_empty() {
+            return Err(FileFault::NoRows);
+        }
+        let own = self.stamp;
+        let own = Stamp { regency: own.rule.as_ref().and_then(|_| common_regency(&self.rows)), ..own };
+        let stamp = Stamp {
+            rule: stamp.rule.or(own.rule),
+            regency: stamp.regency.or(own.regency),
+            year: stamp.year.or(own.year),
+            sheet: stamp.sheet.or(own.sheet),
+        };
+        Ok(Incoming { stamp, items: header.items, unknown_columns: header.unknown, rows: self.rows })
+    }
+}
+
+fn keep_first(slot: &mut Option<String>, text: String) {
+    if slot.is_none() {
+        *slot = Some(text);
+    }
+}
+
+/// The regency of all rows, where a stamped file names it nowhere else.
+fn common_regency(rows: &[IncomingRow]) -> Option<String> {
+    let regency = |row: &IncomingRow| row.code.get(..5).map(str::to_owned);
+    let first = rows.iter().find(|row| !row.code.is_empty()).and_then(regency)?;
+    let shaped = first.bytes().enumerate().all(|(at, byte)| if at == 2 { byte == b'.' } else { byte.is_ascii_digit() });
+    let same = rows.iter().all(|row| row.code.is_empty() || row.code.starts_with(&first));
+    (shaped && same).then_some(first)
+}

@@ -1,0 +1,269 @@
+//! Excel out and in: hand out a template, take it back, look at every row, confirm, undo.
+
+use super::Year;
+use crate::{
+    oops::{Oops, said},
+    posted::{LARGEST_FILE, Posted, PostedFile},
+    serve::Site,
+    shown::{render, village_name, who_is},
+    visit::Visit,
+};
+use app::{
+    Refusal,
+    imports::{
+        CONFIRMED, PREVIEWED,
+        preview::{Fate, Preview, PreviewRow, Summary},
+        template::Form,
+    },
+    rounds::Round,
+};
+use askama::Template;
+use axum::{
+    extract::{Path, Query, State},
+    http::{StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::region::{Level, RegionCode};
+use store::nouns::Import;
+
+#[derive(Template)]
+#[template(path = "imports.html")]
+struct ListPage<'a> {
+    v: &'a Visit,
+    round: &'a Round,
+    place: RegionCode,
+    sheets: Vec<(String, String)>,
+    whole_city: bool,
+    rows: Vec<ListRow>,
+    refused: Option<(String, String)>,
+    most: usize,
+}
+
+struct ListRow {
+    id: String,
+    file_name: String,
+    sheet: String,
+    at: String,
+    who: String,
+    state: String,
+    summary: Summary,
+}
+
+/// The place that the visitor fills sheets for.
+fn place(v: &Visit) -> Result<RegionCode, Oops> {
+    let own = v.who.as_ref().and_then(|who| who.account.scope.parse().ok());
+    Ok(own.or(v.installation.regency).ok_or(Refusal::NotFound("region"))?)
+}
+
+async fn list_page(
+    v: &Visit,
+    site: &Site,
+    year: Option<i64>,
+    refused: Option<(String, String)>,
+) -> Result<Response, Oops> {
+    let place = place(v)?;
+    let regency = place.regency().ok_or(Refusal::NotFound("region"))?;
+    let round = site.app.round(regency, year).await?;
+    let mut sheets = vec![];
+    for sheet in round.rule.sheets() {
+        match site.app.sheet(&v.actor(), place, Some(round.year), &sheet.id).await {
+            Ok(_) => sheets.push((sheet.id.clone(), v.of(&sheet.title).to_owned())),
+            Err(Refusal::NotAllowed(_)) => {}
+            Err(other) => return Err(other.into()),
+        }
+    }
+    let whole_city = place.level() == Level::Regency;
+    let imports = if whole_city { site.app.imports(&v.actor(), &round).await? } else { vec![] };
+    let mut rows = vec![];
+    for row in imports {
+        rows.push(ListRow {
+            at: v.w.instant(row.made_at, site.app.zone(regency)),
+            who: who_is(&site.app, v, regency, &row.made_by).await?,
+            state: row.state,
+            summary: serde_json::from_str(&row.summary).unwrap_or_default(),
+            sheet: round
+                .rule
+                .sheets()
+                .iter()
+                .find(|sheet| sheet.id == row.sheet)
+                .map_or("", |sheet| v.of(&sheet.title))
+                .to_owned(),
+            id: row.id,
+            file_name: row.file_name,
+        });
+    }
+    let most = LARGEST_FILE / (1024 * 1024);
+    Ok(render(&ListPage { v, round: &round, place, sheets, whole_city, rows, refused, most }))
+}
+
+/// `GET /impor`
+pub async fn list(v: Visit, State(site): State<Site>, Query(Year { tahun }): Query<Year>) -> Result<Response, Oops> {
+    list_page(&v, &site, tahun, None).await
+}
+
+/// `?bentuk=csv`
+#[derive(Debug, Default, serde::Deserialize)]
+pub struct Shape {
+    #[serde(default)]
+    bentuk: String,
+}
+
+/// A file to keep, under a name of plain letters.
+fn download(bytes: Vec<u8>, name: &str, kind: &'static str) -> Response {
+    let disposition = format!("attachment; filename=\"{name}\"");
+    ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
+}
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// `GET /impor/templat/{sheet}/{code}`
+pub async fn template(
+    v: Visit,
+    State(site): State<Site>,
+    Path((sheet, code)): Path<(String, String)>,
+    Query(Year { tahun }): Query<Year>,
+    Query(Shape { bentuk }): Query<Shape>,
+) -> Result<Response, Oops> {
+    let place: RegionCode = code.parse().map_err(|_| Refusal::NotFound("region"))?;
+    let round = site.app.round(place.regency().ok_or(Refusal::NotFound("region"))?, tahun).await?;
+    let at = round.rule.sheets().iter().position(|known| known.id == sheet).ok_or(Refusal::NotFound("sheet"))?;
+    let (form, ending, kind) =
+        if bentuk == "csv" { (Form::Csv, "csv", "text/csv; charset=utf-8") } else { (Form::Xlsx, "xlsx", XLSX) };
+    let bytes = site.app.template(&v.actor(), &round, at, place, form, v.w.lang()).await?;
+    Ok(download(bytes, &format!("bersinar-{sheet}-{place}-{}.{ending}", round.year), kind))
+}
+
+/// `POST /impor/berkas`
+pub async fn upload(v: Visit, State(site): State<Site>, posted: PostedFile) -> Result<Response, Oops> {
+    let regency = place(&v)?.regency().ok_or(Refusal::NotFound("region"))?;
+    let year = posted.fields.get("tahun").parse().ok();
+    let round = site.app.round(regency, year).await?;
+    let sheet = round.rule.sheets().iter().position(|sheet| sheet.id == posted.fields.get("lembar"));
+    let sheet = sheet.ok_or(Refusal::NotFound("sheet"))?;
+    match site.app.upload(&v.actor(), &round, sheet, &posted.name, &posted.bytes).await {
+        Ok(id) => Ok(Redirect::to(&format!("/impor/berkas/{id}")).into_response()),
+        Err(refusal @ (Refusal::File(_) | Refusal::Invalid(_))) => {
+            let page = list_page(&v, &site, year, Some(said(&refusal, &v))).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "import.html")]
+struct PreviewPage<'a> {
+    v: &'a Visit,
+    row: &'a Import,
+    round: &'a Round,
+    sheet: String,
+    preview: &'a Preview,
+    summary: Summary,
+    rows: Vec<Row>,
+    hidden: usize,
+    refused: Option<(String, String)>,
+}
+
+struct Row {
+    line: u32,
+    name: String,
+    fate: &'static str,
+    fault: String,
+    nil: bool,
+    cells: Vec<(String, String, String)>,
+}
+
+/// The most rows shown; refused ones come first.
+const MOST: usize = 300;
+
+async fn preview_page(v: &Visit, site: &Site, id: &str, refused: Option<(String, String)>) -> Result<Response, Oops> {
+    let regency = place(v)?.regency().ok_or(Refusal::NotFound("region"))?;
+    let (row, round, preview) = site.app.import(&v.actor(), regency, id).await?;
+    let summary =
+        if row.state == PREVIEWED { preview.summary() } else { serde_json::from_str(&row.summary).unwrap_or_default() };
+    let mut order: Vec<&PreviewRow> = preview.rows.iter().filter(|row| row.fate != Fate::Same).collect();
+    order.sort_by_key(|row| (row.fate != Fate::Refused, row.incoming.line));
+    let hidden = order.len().saturating_sub(MOST);
+    let rows = order.into_iter().take(MOST).map(|row| shown(v, site, row)).collect();
+    let sheet = round
+        .rule
+        .sheets()
+        .iter()
+        .find(|sheet| sheet.id == row.sheet)
+        .map_or("", |sheet| v.of(&sheet.title))
+        .to_owned();
+    let page = PreviewPage { v, row: &row, round: &round, sheet, preview: &preview, summary, rows, hidden, refused };
+    Ok(render(&page))
+}
+
+fn shown(v: &Visit, site: &Site, row: &PreviewRow) -> Row {
+    let cell = |at: usize| {
+        let text = row.incoming.cells.get(at).map(|cell| cell.text.clone()).unwrap_or_default();
+        let before = row.before.get(at).filter(|before| !before.is_empty() && !text.is_empty() && **before != text);
+        let fault = row.faults.get(at).and_then(Option::as_ref).map(|fault| v.of(fault).to_owned());
+        (text, before.cloned().unwrap_or_default(), fault.unwrap_or_default())
+    };
+    Row {
+        line: row.incoming.line,
+        name: row.village.map_or_else(
+            || format!("{} {}", row.incoming.code, row.incoming.name),
+            |code| village_name(&site.app, v, code),
+        ),
+        fate: match row.fate {
+            Fate::Accepted => "accepted",
+            Fate::Changed => "changed",
+            Fate::Same => "same",
+            Fate::Refused => "refused",
+        },
+        fault: row.fault.as_ref().map_or("", |fault| v.of(fault)).to_owned(),
+        nil: row.incoming.nil,
+        cells: (0..row.before.len()).map(cell).collect(),
+    }
+}
+
+/// `GET /impor/berkas/{id}`
+pub async fn preview(v: Visit, State(site): State<Site>, Path(id): Path<String>) -> Result<Response, Oops> {
+    preview_page(&v, &site, &id, None).await
+}
+
+/// `GET /impor/berkas/{id}/ditolak`
+pub async fn refused(v: Visit, State(site): State<Site>, Path(id): Path<String>) -> Result<Response, Oops> {
+    let regency = place(&v)?.regency().ok_or(Refusal::NotFound("region"))?;
+    let bytes = site.app.refused_rows(&v.actor(), regency, &id, v.w.lang()).await?;
+    Ok(download(bytes, "bersinar-ditolak.xlsx", XLSX))
+}
+
+async fn after(v: &Visit, site: &Site, id: &str, done: Result<(), Refusal>) -> Result<Response, Oops> {
+    match done {
+        Ok(()) => Ok(Redirect::to(&format!("/impor/berkas/{id}")).into_response()),
+        Err(refusal @ Refusal::Invalid(_)) => {
+            let page = preview_page(v, site, id, Some(said(&refusal, v))).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// `POST /impor/berkas/{id}/simpan`
+pub async fn confirm(
+    v: Visit,
+    State(site): State<Site>,
+    Path(id): Path<String>,
+    _posted: Posted,
+) -> Result<Response, Oops> {
+    let regency = place(&v)?.regency().ok_or(Refusal::NotFound("region"))?;
+    let done = site.app.confirm_import(&v.actor(), regency, &id).await.map(drop);
+    after(&v, &site, &id, done).await
+}
+
+/// `POST /impor/berkas/{id}/batalkan`
+pub async fn undo(
+    v: Visit,
+    State(site): State<Site>,
+    Path(id): Path<String>,
+    _posted: Posted,
+) -> Result<Response, Oops> {
+    let regency = place(&v)?.regency().ok_or(Refusal::NotFound("region"))?;
+    let done = site.app.undo_import(&v.actor(), regency, &id).await;
+    after(&v, &site, &id, done).await
+}
