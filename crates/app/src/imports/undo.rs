@@ -75,7 +75,7 @@ impl App {
                         }
                         match was.get(now.village.as_str()) {
                             Some(was) => {
-                                tx.put(&nouns::Submission { revision: now.revision + 1, ..(*was).clone() }).await?
+                                tx.put(&nouns::Submission { revision: now.revision + 1, ..(*was).clone() }).await?;
                             }
                             None => tx.remove(now).await?,
                         }
