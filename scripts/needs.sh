@@ -14,6 +14,8 @@ for what in "$@"; do
             [ -n "$(ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" ] || packages+=(postgresql)
             need chromium chromium
             need npm npm
+            need soffice libreoffice-calc-nogui
+            /usr/bin/python3 -c 'import uno' 2>/dev/null || packages+=(python3-uno)
             need python3 python3
             need git git
             ;;

@@ -94,6 +94,7 @@ pub fn routes() -> Vec<Route> {
         post("/impor/berkas", FILL, pages::imports::upload),
         get("/impor/berkas/{id}", FILL, pages::imports::preview),
         get("/impor/berkas/{id}/ditolak", FILL, pages::imports::refused),
+        get("/impor/berkas/{id}/asli", FILL, pages::imports::original),
         post("/impor/berkas/{id}/simpan", FILL, pages::imports::confirm),
         post("/impor/berkas/{id}/batalkan", FILL, pages::imports::undo),
         get("/cari", SignedIn, pages::search::search),

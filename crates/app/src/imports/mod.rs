@@ -9,7 +9,7 @@ pub mod template;
 pub mod undo;
 
 use crate::{Action, Actor, App, Refusal, allow, rounds::Round, sheets};
-use domain::{region::RegionCode, sheet::Step};
+use domain::region::RegionCode;
 use preview::{Preview, Summary};
 use seal::Digest;
 use serde_json::json;
@@ -70,16 +70,39 @@ impl App {
         regency: RegionCode,
         id: &str,
     ) -> Result<(nouns::Import, Round, Preview), Refusal> {
+        let (row, round, sheet) = self.import_row(actor, regency, id).await?;
+        let bytes = self.kept(&row)?;
+        let preview = self.work_out(&round, sheet, &row.file_name, &bytes).await?;
+        Ok((row, round, preview))
+    }
+
+    /// An uploaded file as it came.
+    ///
+    /// # Errors
+    /// When there is none, or it is not the actor's to see.
+    pub async fn imported_file(&self, actor: &Actor, regency: RegionCode, id: &str) -> Result<Vec<u8>, Refusal> {
+        let (row, ..) = self.import_row(actor, regency, id).await?;
+        self.kept(&row)
+    }
+
+    fn kept(&self, row: &nouns::Import) -> Result<Vec<u8>, Refusal> {
+        let digest: Digest = row.file.parse().map_err(|_| Refusal::NotFound("import"))?;
+        Ok(self.files.read(digest)?)
+    }
+
+    pub(crate) async fn import_row(
+        &self,
+        actor: &Actor,
+        regency: RegionCode,
+        id: &str,
+    ) -> Result<(nouns::Import, Round, usize), Refusal> {
         let row = queries::rounds::import(self.stores.main.read(), &regency.to_string(), id).await?;
         let row = row.ok_or(Refusal::NotFound("import"))?;
         let round = self.round(regency, Some(row.year)).await?;
         let sheet =
             round.rule.sheets().iter().position(|sheet| sheet.id == row.sheet).ok_or(Refusal::NotFound("sheet"))?;
         sheets::allow_filling(actor, &round.rule.sheets()[sheet], regency)?;
-        let digest: Digest = row.file.parse().map_err(|_| Refusal::NotFound("import"))?;
-        let bytes = self.files.read(digest)?;
-        let preview = self.work_out(&round, sheet, &row.file_name, &bytes).await?;
-        Ok((row, round, preview))
+        Ok((row, round, sheet))
     }
 
     /// The uploaded files of a round, latest first.
@@ -96,17 +119,28 @@ impl App {
         Ok(all.into_iter().filter(own).collect())
     }
 
-    /// Takes the accepted rows of a preview as handed in, all of them or none.
+    /// Takes the accepted rows of a preview as handed in, all of them or none. `seen` is [`Preview::seen`] of the preview
+    /// that the person looked at: what was not looked at is not taken.
     ///
     /// # Errors
-    /// When it was confirmed or undone before, nothing in it is accepted, or the round is locked.
-    pub async fn confirm_import(&self, actor: &Actor, regency: RegionCode, id: &str) -> Result<Summary, Refusal> {
+    /// When it was confirmed or undone before, nothing in it is accepted, the answers have changed since, or the round is
+    /// locked.
+    pub async fn confirm_import(
+        &self,
+        actor: &Actor,
+        regency: RegionCode,
+        id: &str,
+        seen: &str,
+    ) -> Result<Summary, Refusal> {
         let (row, round, preview) = self.import(actor, regency, id).await?;
         if row.state != PREVIEWED {
             return Err(Refusal::Invalid("import-not-waiting"));
         }
+        if preview.seen() != seen {
+            return Err(Refusal::Invalid("import-look-again"));
+        }
         let summary = preview.summary();
-        let draft = preview.draft(&round, &row.sheet, Step::Submit);
+        let draft = preview.draft(&round, &row);
         if draft.villages.is_empty() {
             return Err(Refusal::Invalid("import-nothing-accepted"));
         }

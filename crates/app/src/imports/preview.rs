@@ -14,8 +14,10 @@ use domain::{
     sheet::Step,
 };
 use instrument::{Answer, Text};
+use seal::Digest;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
+use store::nouns;
 
 /// What a row becomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +47,8 @@ pub struct PreviewRow {
     pub faults: Vec<Option<Text>>,
     /// What the cells hold now, in cell form; empty where nothing was said.
     pub before: Vec<String>,
+    /// The revision of the village's sheet that `before` was read from; 0 where there is none yet.
+    pub revision: i64,
 }
 
 /// A whole file.
@@ -71,6 +75,14 @@ pub struct Summary {
     pub refused: usize,
 }
 
+impl Summary {
+    /// Rows that would be, or were, taken.
+    #[must_use]
+    pub const fn taken(&self) -> usize {
+        self.accepted + self.changed
+    }
+}
+
 impl Preview {
     /// The counts.
     #[must_use]
@@ -84,27 +96,37 @@ impl Preview {
         }
     }
 
-    /// The accepted and changed rows as a draft; cells that are empty leave what is there.
-    pub(crate) fn draft(&self, round: &Round, sheet: &str, step: Step) -> Draft {
+    /// What was looked at, in short: the same as long as every row becomes the same, from the same answers.
+    #[must_use]
+    pub fn seen(&self) -> String {
+        let row = |row: &PreviewRow| format!("{:?} {:?} {} {:?};", row.village, row.fate, row.revision, row.incoming);
+        let rows: String = self.rows.iter().map(row).collect();
+        Digest::of_fields("bersinar/preview", &[rows.as_bytes()]).to_string()[..32].to_owned()
+    }
+
+    /// The accepted and changed rows as a draft to hand in, with the file as the source of each value; cells that are
+    /// empty leave what is there.
+    pub(crate) fn draft(&self, round: &Round, import: &nouns::Import) -> Draft {
         let taken = self.rows.iter().filter(|row| matches!(row.fate, Fate::Accepted | Fate::Changed));
         let village = |row: &PreviewRow| {
             let cells = self.items.iter().zip(&row.incoming.cells).filter(|(_, cell)| !cell.text.trim().is_empty());
             let typed = |(item, cell): (&String, &incoming::Cell)| Typed {
                 item: item.clone(),
                 value: cell.text.clone(),
+                source: import.file_name.clone(),
                 ..Typed::default()
             };
             Some(VillageDraft {
                 village: row.village?,
-                revision: None,
+                revision: Some(row.revision),
                 nil: row.incoming.nil,
                 answers: if row.incoming.nil { vec![] } else { cells.map(typed).collect() },
             })
         };
         Draft {
             key: round.key(),
-            sheet: sheet.to_owned(),
-            step,
+            sheet: import.sheet.clone(),
+            step: Step::Submit,
             via: "file",
             villages: taken.filter_map(village).collect(),
         }
@@ -205,7 +227,15 @@ impl App {
             } else {
                 Fate::Same
             };
-            PreviewRow { incoming: row, village, fate, fault, faults, before }
+            PreviewRow {
+                incoming: row,
+                village,
+                fate,
+                fault,
+                faults,
+                before,
+                revision: sheet.map_or(0, |sheet| sheet.revision),
+            }
         };
         let rows = rows.into_iter().zip(found).map(row).collect();
         Ok(Preview { rows, items: items.into_iter().map(|(_, id)| id).collect(), unknown_columns })

@@ -38,14 +38,13 @@ impl App {
         let items: Vec<String> = round.rule.items_of_sheet(sheet).map(|(_, item)| item.id.clone()).collect();
         let places = self.places();
         let name = |code: RegionCode| places.name(code).unwrap_or_default().to_owned();
+        let value = |answer: Option<&store::nouns::Answer>| answer.map(|a| a.value.clone()).unwrap_or_default();
         let row = |own: &sheets::view::VillageSheet| TemplateRow {
             code: own.village.to_string(),
             name: name(own.village),
             district: own.village.district().map(name).unwrap_or_default(),
-            values: items
-                .iter()
-                .map(|item| own.answers.get(item).map(|a| a.value.clone()).unwrap_or_default())
-                .collect(),
+            // A nil return stands for every item; what was said before it does not count.
+            values: items.iter().map(|item| own.answers.get(item).filter(|_| !own.nil)).map(value).collect(),
             nil: own.nil,
         };
         let template = self.blank(round, sheet, lang, villages.iter().map(row).collect());

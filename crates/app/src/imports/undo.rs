@@ -47,15 +47,12 @@ impl App {
     /// # Errors
     /// When it was not confirmed, the round is locked, or one of its sheets was changed since.
     pub async fn undo_import(&self, actor: &Actor, regency: RegionCode, id: &str) -> Result<(), Refusal> {
-        let (row, round, _) = self.import(actor, regency, id).await?;
+        let (row, round, sheet) = self.import_row(actor, regency, id).await?;
         if row.state != CONFIRMED {
             return Err(Refusal::Invalid("import-not-confirmed"));
         }
         let (at, by, key) = (self.now(), actor.name().to_owned(), round.key());
-        let own: Vec<String> =
-            round.rule.sheets().iter().position(|sheet| sheet.id == row.sheet).map_or_else(Vec::new, |sheet| {
-                round.rule.items_of_sheet(sheet).map(|(_, item)| item.id.clone()).collect()
-            });
+        let own: Vec<String> = round.rule.items_of_sheet(sheet).map(|(_, item)| item.id.clone()).collect();
         self.stores
             .main
             .write(&regency.to_string(), move |tx| {

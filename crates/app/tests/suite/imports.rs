@@ -29,6 +29,11 @@ async fn summary(city: &City, id: &str) -> Summary {
     city.app.import(&city.police(), city_code(), id).await.unwrap().2.summary()
 }
 
+async fn confirm(city: &City, id: &str) -> Result<Summary, Refusal> {
+    let seen = city.app.import(&city.police(), city_code(), id).await?.2.seen();
+    city.app.confirm_import(&city.police(), city_code(), id, &seen).await
+}
+
 #[test]
 fn nothing_is_saved_before_it_is_confirmed_and_then_all_at_once() {
     in_a_city(|city| async move {
@@ -45,12 +50,12 @@ fn nothing_is_saved_before_it_is_confirmed_and_then_all_at_once() {
         let view = city.app.sheet(&city.police(), city_code(), None, "police").await.unwrap();
         assert!(view.villages.iter().all(|village| village.answers.is_empty()));
 
-        let done = city.app.confirm_import(&city.police(), city_code(), &id).await.unwrap();
+        let done = confirm(&city, &id).await.unwrap();
         assert_eq!(done, Summary { accepted: 2, changed: 0, same: 0, refused: 3 });
         let view = city.app.sheet(&city.police(), city_code(), None, "police").await.unwrap();
         assert_eq!(view.villages[0].answers["P6"].value, "12,5");
         assert_eq!(view.villages.iter().filter(|village| village.state.counts()).count(), 2);
-        let again = city.app.confirm_import(&city.police(), city_code(), &id).await;
+        let again = confirm(&city, &id).await;
         assert!(matches!(again, Err(Refusal::Invalid("import-not-waiting"))));
         assert_eq!(city.app.verify(&[]).await.unwrap().findings, []);
     });
@@ -64,7 +69,7 @@ fn an_import_is_undone_as_one_and_not_when_someone_has_gone_on() {
         let file = "kode,P1,P2,P3,P4,P6,P7,P8\n99.71.01.1001,9,30,4,1,12,0,0\n99.71.01.1002,0,0,0,0,0,0,0\n";
         let id = upload(&city, file).await.unwrap();
         assert_eq!(fates(&city, &id).await, [Fate::Changed, Fate::Accepted]);
-        city.app.confirm_import(&city.police(), city_code(), &id).await.unwrap();
+        confirm(&city, &id).await.unwrap();
         city.app.undo_import(&city.police(), city_code(), &id).await.unwrap();
         let view = city.app.sheet(&city.police(), city_code(), None, "police").await.unwrap();
         assert_eq!((view.villages[0].answers["P1"].value.as_str(), view.villages[0].answers.len()), ("1", 1));
@@ -72,7 +77,7 @@ fn an_import_is_undone_as_one_and_not_when_someone_has_gone_on() {
         assert_eq!(city.app.verify(&[]).await.unwrap().findings, []);
 
         let id = upload(&city, file).await.unwrap();
-        city.app.confirm_import(&city.police(), city_code(), &id).await.unwrap();
+        confirm(&city, &id).await.unwrap();
         let of = SheetOf { key: city.key(), village: code("99.71.01.1002"), sheet: "police".into() };
         city.app.verify_sheet(&city.officer(), of).await.unwrap();
         let late = city.app.undo_import(&city.police(), city_code(), &id).await;
@@ -83,12 +88,28 @@ fn an_import_is_undone_as_one_and_not_when_someone_has_gone_on() {
 }
 
 #[test]
+fn what_has_changed_since_the_look_is_looked_at_again() {
+    in_a_city(|city| async move {
+        let file = "kode,P1,P2\n99.71.01.1001,9,30\n";
+        let id = upload(&city, file).await.unwrap();
+        let (_, _, preview) = city.app.import(&city.police(), city_code(), &id).await.unwrap();
+        let other = city.draft("police", "99.71.01.1001", Step::Save, &[("P1", "1")]);
+        city.app.submit(&city.police(), other).await.unwrap();
+        let late = city.app.confirm_import(&city.police(), city_code(), &id, &preview.seen()).await;
+        assert!(matches!(late, Err(Refusal::Invalid("import-look-again"))), "{late:?}");
+        assert_eq!(fates(&city, &id).await, [Fate::Changed]);
+        confirm(&city, &id).await.unwrap();
+        assert_eq!(city.app.imported_file(&city.police(), city_code(), &id).await.unwrap(), file.as_bytes());
+    });
+}
+
+#[test]
 fn a_class_follows_from_a_file() {
     in_a_city(|city| async move {
         let village = "99.71.01.1001";
         let file = "kode,P1,P2,P3,P4,P6,P7,P8\n99.71.01.1001,9,30,4,1,12,0,0\n";
         let id = upload(&city, file).await.unwrap();
-        city.app.confirm_import(&city.police(), city_code(), &id).await.unwrap();
+        confirm(&city, &id).await.unwrap();
         let own = [("P5", "0"), ("D1", "5"), ("D2", "30"), ("D3", "200"), ("D4", "ada"), ("D5", "1")];
         city.app.submit(&city.lurah(village), city.draft("village", village, Step::Submit, &own)).await.unwrap();
         let view = city.app.village(&city.officer(), code(village), None).await.unwrap();
@@ -128,7 +149,7 @@ fn a_template_goes_out_and_comes_back_only_where_it_belongs() {
             let bytes = city.app.template(&city.police(), &round, POLICE, city_code(), form, Lang::Id).await.unwrap();
             let id = city.app.upload(&city.police(), &round, POLICE, name, &bytes).await.unwrap();
             assert_eq!(summary(&city, &id).await, Summary { same: 6, ..Summary::default() });
-            let empty = city.app.confirm_import(&city.police(), city_code(), &id).await;
+            let empty = confirm(&city, &id).await;
             assert!(matches!(empty, Err(Refusal::Invalid("import-nothing-accepted"))));
         }
         let bytes = city.app.template(&city.officer(), &round, 1, city_code(), Form::Xlsx, Lang::Id).await.unwrap();

@@ -66,12 +66,13 @@ pub async fn tour(v: Visit) -> Result<Response, Oops> {
     if !v.installation.demo {
         return Err(Refusal::NotFound("page").into());
     }
-    const STOPS: [(&str, Option<&str>, &str); 6] = [
+    const STOPS: [(&str, Option<&str>, &str); 7] = [
         ("public", None, "/"),
         ("officer", Some("bnnk"), "/wilayah/99.71"),
         ("between", Some("bnnk"), "/desa/99.71.04.1003"),
         ("decided", Some("bnnk"), "/desa/99.71.06.1002"),
         ("provider", Some("polres"), "/lembar/police/99.71"),
+        ("excel", Some("bnnk"), "/impor"),
         ("ledger", Some("bnnk"), "/buku-besar"),
     ];
     let stop = |(id, login, path): (&str, Option<&'static str>, &'static str)| Stop {

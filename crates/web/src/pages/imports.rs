@@ -9,7 +9,7 @@ use crate::{
     visit::Visit,
 };
 use app::{
-    Refusal,
+    Action, Refusal,
     imports::{
         CONFIRMED, PREVIEWED,
         preview::{Fate, Preview, PreviewRow, Summary},
@@ -157,8 +157,11 @@ struct PreviewPage<'a> {
     row: &'a Import,
     round: &'a Round,
     sheet: String,
+    uploaded: String,
     preview: &'a Preview,
     summary: Summary,
+    counts: [(String, String); 4],
+    items: Vec<(&'a str, &'a str)>,
     rows: Vec<Row>,
     hidden: usize,
     refused: Option<(String, String)>,
@@ -185,15 +188,22 @@ async fn preview_page(v: &Visit, site: &Site, id: &str, refused: Option<(String,
     order.sort_by_key(|row| (row.fate != Fate::Refused, row.incoming.line));
     let hidden = order.len().saturating_sub(MOST);
     let rows = order.into_iter().take(MOST).map(|row| shown(v, site, row)).collect();
-    let sheet = round
-        .rule
-        .sheets()
-        .iter()
-        .find(|sheet| sheet.id == row.sheet)
-        .map_or("", |sheet| v.of(&sheet.title))
-        .to_owned();
-    let page = PreviewPage { v, row: &row, round: &round, sheet, preview: &preview, summary, rows, hidden, refused };
-    Ok(render(&page))
+    let at = round.rule.sheets().iter().position(|sheet| sheet.id == row.sheet);
+    let items = at.into_iter().flat_map(|at| round.rule.items_of_sheet(at));
+    let items = items.map(|(_, item)| (item.id.as_str(), v.of(&item.title))).collect();
+    let sheet = at.map_or("", |at| v.of(&round.rule.sheets()[at].title)).to_owned();
+    let who = who_is(&site.app, v, regency, &row.made_by).await?;
+    let at = v.w.instant(row.made_at, site.app.zone(regency));
+    let uploaded = v.w.with("import-by", [("at", at.into()), ("who", who.into())]);
+    let number = |n: usize| v.w.number(i64::try_from(n).unwrap_or(i64::MAX));
+    let counts = [
+        (v.t("import-accepted"), number(summary.accepted)),
+        (v.t("import-changed"), number(summary.changed)),
+        (v.t("import-refused"), number(summary.refused)),
+        (v.t("import-same"), number(summary.same)),
+    ];
+    let (row, round, preview) = (&row, &round, &preview);
+    Ok(render(&PreviewPage { v, row, round, sheet, uploaded, preview, summary, counts, items, rows, hidden, refused }))
 }
 
 fn shown(v: &Visit, site: &Site, row: &PreviewRow) -> Row {
@@ -233,6 +243,14 @@ pub async fn refused(v: Visit, State(site): State<Site>, Path(id): Path<String>)
     Ok(download(bytes, "bersinar-ditolak.xlsx", XLSX))
 }
 
+/// `GET /impor/berkas/{id}/asli`: the file as it came, never shown by the browser.
+pub async fn original(v: Visit, State(site): State<Site>, Path(id): Path<String>) -> Result<Response, Oops> {
+    let regency = place(&v)?.regency().ok_or(Refusal::NotFound("region"))?;
+    let bytes = site.app.imported_file(&v.actor(), regency, &id).await?;
+    let ending = if bytes.starts_with(b"PK") { "xlsx" } else { "csv" };
+    Ok(download(bytes, &format!("bersinar-{id}.{ending}"), "application/octet-stream"))
+}
+
 async fn after(v: &Visit, site: &Site, id: &str, done: Result<(), Refusal>) -> Result<Response, Oops> {
     match done {
         Ok(()) => Ok(Redirect::to(&format!("/impor/berkas/{id}")).into_response()),
@@ -249,10 +267,15 @@ pub async fn confirm(
     v: Visit,
     State(site): State<Site>,
     Path(id): Path<String>,
-    _posted: Posted,
+    posted: Posted,
 ) -> Result<Response, Oops> {
     let regency = place(&v)?.regency().ok_or(Refusal::NotFound("region"))?;
-    let done = site.app.confirm_import(&v.actor(), regency, &id).await.map(drop);
+    let done = site.app.confirm_import(&v.actor(), regency, &id, posted.get("terlihat")).await.map(drop);
+    // Someone wrote between the check and the write: to the person that is the same.
+    let done = done.map_err(|refusal| match refusal {
+        Refusal::Stale { .. } => Refusal::Invalid("import-look-again"),
+        other => other,
+    });
     after(&v, &site, &id, done).await
 }
 
