@@ -35,6 +35,7 @@ ci: ## What CI runs, on a fresh clone, with a target folder that is kept
 	scripts/fresh-clone.sh bash .ci/run
 
 bench: ## Figures against their targets, with the machine
+	cargo build --release --locked
 	cargo run --release --locked -p bench
 
 oracle: ## Compare with other programs: the packed places with their source on PyPI

@@ -17,27 +17,39 @@ pub fn median(runs: usize, mut work: impl FnMut()) -> Duration {
     times[times.len() / 2]
 }
 
-/// Prints `name  median X s  target Y s  (machine: ...)`.
-pub fn report(name: &str, median: Duration, target: f64) {
-    let (seconds, machine) = (median.as_secs_f64(), describe());
-    let verdict = if seconds <= target { "" } else { "  MISSED" };
-    println!("{name}  median {seconds:.3} s  target {target:.3} s  (machine: {machine}){verdict}");
+/// One measured figure beside the most that it may be, in the same unit.
+pub struct Figure {
+    pub measured: f64,
+    pub target: f64,
+    pub unit: &'static str,
 }
 
-/// Prints `name  X s, Y MB  target X s, Y MB  (machine: ...)`.
-pub fn report_with_memory(name: &str, time: Duration, megabytes: f64, target: (f64, f64)) {
-    let (seconds, machine) = (time.as_secs_f64(), describe());
-    let verdict = if seconds <= target.0 && megabytes <= target.1 { "" } else { "  MISSED" };
-    let (most_seconds, most_megabytes) = target;
-    println!(
-        "{name}  {seconds:.2} s, {megabytes:.0} MB  target {most_seconds:.0} s, {most_megabytes:.0} MB  (machine: {machine}){verdict}"
-    );
+impl Figure {
+    pub fn seconds(time: Duration, target: f64) -> Self {
+        Self { measured: time.as_secs_f64(), target, unit: "s" }
+    }
+
+    pub const fn megabytes(measured: f64, target: f64) -> Self {
+        Self { measured, target, unit: "MB" }
+    }
 }
 
-/// The most memory this process has held at once, in MB (`VmHWM`); 0 where the system does not say.
-pub fn peak_megabytes() -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+/// Prints `name  0.162 s (target 0.300 s)  … (machine)`.
+pub fn report(name: &str, figures: &[Figure]) {
+    let one = |figure: &Figure| {
+        let Figure { measured, target, unit } = figure;
+        let places = if *target < 10.0 { 3 } else { 0 };
+        let verdict = if measured <= target { "" } else { " MISSED" };
+        format!("  {measured:.places$} {unit} (target {target:.places$} {unit}){verdict}")
+    };
+    println!("{name}{}  [{}]", figures.iter().map(one).collect::<String>(), describe());
+}
+
+/// Memory of a process in MB: `VmHWM` the most it has held at once, `VmRSS` what it holds now. 0 where the system does
+/// not say.
+pub fn megabytes(process: &str, which: &str) -> f64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix(which)?.strip_prefix(':'));
     let kilobytes = line.and_then(|rest| rest.trim().trim_end_matches("kB").trim().parse::<f64>().ok());
     kilobytes.unwrap_or(0.0) / 1024.0
 }

@@ -4,11 +4,18 @@
 //! median: the figures are ceilings, and a median close to its ceiling is a reason to look, not to measure finer.
 
 mod machine;
+mod regions_match;
 mod score_nation;
+mod serving;
 mod xlsx_preview;
 
 /// Name and function of every benchmark.
-const ALL: [(&str, fn()); 2] = [("score-nation", score_nation::run), ("xlsx-preview", xlsx_preview::run)];
+const ALL: [(&str, fn()); 4] = [
+    ("score-nation", score_nation::run),
+    ("regions-match", regions_match::run),
+    ("xlsx-preview", xlsx_preview::run),
+    ("serving", serving::run),
+];
 
 fn main() {
     let named: Vec<String> = std::env::args().skip(1).collect();

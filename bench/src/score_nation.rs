@@ -6,7 +6,7 @@ use std::hint::black_box;
 
 use instrument::{Answer, Cutoffs, Denominators, Explanation, Input, Instrument, Item, Kind, PartLine, Scorer};
 
-use crate::machine;
+use crate::machine::{self, Figure};
 
 /// Villages in the Kemendagri list.
 const VILLAGES: usize = 83_762;
@@ -94,5 +94,5 @@ pub fn run() {
         }
         black_box(read);
     });
-    machine::report("score-nation", median, 0.300);
+    machine::report("score-nation", &[Figure::seconds(median, 0.3)]);
 }

@@ -11,7 +11,7 @@ use documents::incoming;
 use instrument::Instrument;
 use rust_xlsxwriter::{Workbook, XlsxError};
 
-use crate::machine;
+use crate::machine::{self, Figure};
 
 /// Villages in the Kemendagri list.
 const VILLAGES: u32 = 83_762;
@@ -73,7 +73,9 @@ fn measure(rule: &Instrument, path: &str) {
     let mut last = Ok((0, 0));
     let median = machine::median(3, || last = black_box(preview(rule, path)));
     match last {
-        Ok((rows, answers)) => println!("{} {} {rows} {answers}", median.as_secs_f64(), machine::peak_megabytes()),
+        Ok((rows, answers)) => {
+            println!("{} {} {rows} {answers}", median.as_secs_f64(), machine::megabytes("self", "VmHWM"));
+        }
         Err(error) => eprintln!("xlsx-preview: {error}"),
     }
 }
@@ -108,7 +110,9 @@ pub fn run() {
         return measure(&rule, &path);
     }
     match in_child(&rule) {
-        Ok((time, megabytes)) => machine::report_with_memory("xlsx-preview", time, megabytes, TARGET),
+        Ok((time, megabytes)) => {
+            machine::report("xlsx-preview", &[Figure::seconds(time, TARGET.0), Figure::megabytes(megabytes, TARGET.1)]);
+        }
         Err(error) => eprintln!("xlsx-preview: {error}"),
     }
 }

@@ -22,9 +22,12 @@ for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.e
 const SETPRIV = "/usr/bin/setpriv";
 const dyingWithUs = existsSync(SETPRIV) ? [SETPRIV, "--pdeathsig", "KILL"] : [];
 
-/** Starts `program arguments` and gives its address once it says so; what it writes to stderr is kept. */
-function start(program, arguments_) {
-  const [run, ...rest] = [...dyingWithUs, program, ...arguments_];
+/**
+ * Starts `program arguments` and gives its address once it says so; what it writes to stderr is kept. `within` is a
+ * command that ends by running the rest of its arguments.
+ */
+function start(program, arguments_, within = []) {
+  const [run, ...rest] = [...dyingWithUs, ...within, program, ...arguments_];
   const child = spawn(run, rest, { stdio: ["ignore", "pipe", "pipe"] });
   const kill = () => child.kill("SIGKILL");
   process.once("exit", kill);
@@ -72,17 +75,32 @@ export async function command(...arguments_) {
 }
 
 class Installation {
-  constructor(folder, server) {
-    this.folder = folder;
-    this.server = server;
-    this.address = server.address;
+  static async open(folder, verb, within = []) {
+    const installation = Object.assign(new Installation(), { folder, verb, within });
+    await installation.again();
+    return installation;
   }
 
-  /** Ends the server and takes the folder away. A fault that nobody saw on a page is still a fault. */
-  async close() {
+  /** Starts on the folder as it is. */
+  async again() {
+    this.server = await start(PROGRAM, [this.verb, "--data", this.folder, "--listen", "127.0.0.1:0"], this.within);
+    this.address = this.server.address;
+  }
+
+  /** The power goes: the server ends at once, in the middle of whatever it does. */
+  async cut() {
+    const { child } = this.server;
+    const ended = new Promise((done) => child.once("exit", done));
+    child.kill("SIGKILL");
+    await ended;
+  }
+
+  /** Ends the server and takes the folder away. A fault that nobody saw on a page is still a fault, unless `expected`. */
+  async close({ expected = /^$/ } = {}) {
     await stop(this.server);
     rmSync(this.folder, { recursive: true, force: true });
-    const faults = this.server.complaints.split("\n").filter((line) => /ERROR|panicked/.test(line));
+    const lines = this.server.complaints.split("\n");
+    const faults = lines.filter((line) => /ERROR|panicked/.test(line) && !expected.test(line));
     if (faults.length > 0) throw new Error(`the server complained:\n${faults.join("\n")}`);
   }
 }
@@ -93,19 +111,34 @@ function fresh() {
   return folder;
 }
 
-/** A demonstration city that belongs to the caller alone. */
-export async function demo() {
+/** A folder with the demonstration city in it. */
+async function builtDemo() {
   const folder = fresh();
   const built = process.env.BERSINAR_E2E_DEMO;
   if (built && existsSync(built)) cpSync(built, folder, { recursive: true });
   else await buildDemo(folder);
-  return new Installation(folder, await start(PROGRAM, ["demo", "--data", folder, "--listen", "127.0.0.1:0"]));
+  return folder;
+}
+
+/** A demonstration city that belongs to the caller alone. */
+export const demo = async () => Installation.open(await builtDemo(), "demo");
+
+/**
+ * A demonstration city on a disk of its own with so many megabytes, which only its server sees; `inside` is where others
+ * find it. The disk is a `tmpfs` in a mount namespace: no test outside notices when it is full.
+ */
+export async function demoOnSmallDisk(megabytes) {
+  const [from, folder] = [await builtDemo(), fresh()];
+  const mount = 'mount -t tmpfs -o size="$1"m tmpfs "$2" && cp -r "$3"/. "$2" && shift 3 && exec "$@"';
+  const root = process.getuid() === 0 ? [] : ["--map-root-user"];
+  const within = ["unshare", "--mount", ...root, "sh", "-c", mount, "sh", String(megabytes), folder, from];
+  const installation = await Installation.open(folder, "demo", within);
+  return Object.assign(installation, { inside: `/proc/${installation.server.child.pid}/root${folder}` });
 }
 
 /** A real installation as an operator makes it; `said` is what `init` printed. */
 export async function real(region) {
   const folder = fresh();
   const said = await command("init", "--region", region, "--data", folder);
-  const server = await start(PROGRAM, ["serve", "--data", folder, "--listen", "127.0.0.1:0"]);
-  return Object.assign(new Installation(folder, server), { said });
+  return Object.assign(await Installation.open(folder, "serve"), { said });
 }

@@ -30,7 +30,16 @@ pub enum StoreError {
     Database(String),
     /// A file beside the database could not be read or written.
     #[error("a file could not be read or written: {0}")]
-    File(#[from] std::io::Error),
+    File(#[source] std::io::Error),
+}
+
+impl From<std::io::Error> for StoreError {
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::Full(error.to_string()),
+            _ => Self::File(error),
+        }
+    }
 }
 
 impl From<DbErr> for StoreError {

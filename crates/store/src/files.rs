@@ -33,9 +33,14 @@ impl Files {
         std::fs::create_dir_all(folder)?;
         // Under another name first: a power cut leaves no half file under the digest's name.
         let half = folder.join(format!("{digest}.part"));
-        let mut file = std::fs::File::create(&half)?;
-        file.write_all(bytes).and_then(|()| file.sync_all())?;
-        std::fs::rename(&half, &path)?;
+        let write = || {
+            let mut file = std::fs::File::create(&half)?;
+            file.write_all(bytes).and_then(|()| file.sync_all())?;
+            std::fs::rename(&half, &path)
+        };
+        write().inspect_err(|_| {
+            let _gone = std::fs::remove_file(&half);
+        })?;
         Ok(digest)
     }
 

@@ -38,7 +38,8 @@ struct OopsPage<'a> {
 }
 
 impl Oops {
-    fn status(&self) -> StatusCode {
+    /// The status of the answer.
+    pub fn status(&self) -> StatusCode {
         match &*self.0 {
             Refusal::NotAllowed(_) => StatusCode::FORBIDDEN,
             Refusal::NotFound(_) => StatusCode::NOT_FOUND,
@@ -51,12 +52,17 @@ impl Oops {
         }
     }
 
-    /// The page in the visitor's language.
-    pub fn page(&self, v: &Visit) -> Response {
-        let status = self.status();
+    /// Tells the operator when it was the store.
+    pub fn log(&self) {
         if let Refusal::Store(error) = &*self.0 {
             tracing::error!(%error, "the store refused");
         }
+    }
+
+    /// The page in the visitor's language.
+    pub fn page(&self, v: &Visit) -> Response {
+        let status = self.status();
+        self.log();
         let (what, todo) = said(&self.0, v);
         let title = v.t(match status {
             StatusCode::FORBIDDEN => "page-oops-forbidden",

@@ -220,6 +220,14 @@ pub async fn submit(
                 Ok(again(&fresh, &[], Some(said(&refusal, &v)), true))
             }
             Refusal::Invalid(_) => Ok(again(&view, &[], Some(said(&refusal, &v)), false)),
+            Refusal::Store(_) => {
+                // The disk is full or the database is away: what was typed stays on the page.
+                let mut page = again(&view, &[], Some(said(&refusal, &v)), false);
+                let oops = Oops::from(refusal);
+                oops.log();
+                *page.status_mut() = oops.status();
+                Ok(page)
+            }
             _ => Err(refusal.into()),
         },
     }

@@ -1,0 +1,69 @@
+// The disk is full: whoever writes is told so, what was typed stays on the page, nothing is half done; and when there is
+// room again, work goes on without a restart.
+
+import assert from "node:assert/strict";
+import { rmSync, statfsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { command, demoOnSmallDisk } from "../lib/installation.mjs";
+import { Person, openBrowser } from "../lib/person.mjs";
+import { Wire } from "../lib/wire.mjs";
+
+const SERUNI = "99.71.01.1001";
+const PAGE = 4096;
+
+const [installation, browser] = await Promise.all([demoOnSmallDisk(64), openBrowser()]);
+const [officer, lurah] = [new Wire(installation.address), await Person.at(installation, browser, { width: 360 })];
+after(async () => {
+  await lurah.close();
+  await browser.close();
+  await installation.close({ expected: /the store refused/ });
+});
+const filler = join(installation.inside, "filler");
+const field = (item) => lurah.page.locator(`[id="v/${SERUNI}/${item}"]`);
+
+/** Takes what is left on the small disk, to the last page. */
+function fill() {
+  const { bavail, bsize } = statfsSync(installation.inside);
+  writeFileSync(filler, Buffer.alloc(bavail * bsize));
+  assert.ok(statfsSync(installation.inside).bavail * PAGE <= PAGE);
+}
+
+test("the lurah has a sheet open when the disk fills up", async () => {
+  await officer.signIn("bnnk");
+  await officer.post(`/periksa/village/${SERUNI}`, `/periksa/village/${SERUNI}`, { alasan: "Mohon dihitung ulang." });
+  await lurah.signIn("Lurah Kampung Seruni", `/lembar/village/${SERUNI}`);
+  await lurah.fill(field("D2"), "47");
+  fill();
+});
+
+test("sending is refused with the reason, and what was typed is still there", async () => {
+  // SQLite's log has room of its own for a while; a draft is saved until that is used up.
+  for (let tries = 0; tries < 400 && lurah.status !== 507; tries += 1) {
+    await lurah.page.getByRole("button", { name: "Simpan draf" }).click();
+    await lurah.page.waitForLoadState();
+    await lurah.fill(field("D2"), String(47 + tries));
+  }
+  assert.equal(lurah.status, 507);
+  assert.match(await lurah.page.getByRole("alert").innerText(), /Penyimpanan server penuh/);
+  assert.notEqual(await field("D2").inputValue(), "");
+});
+
+test("an upload is refused too, and no half file stays", async () => {
+  const answer = await officer.upload("village", `kode,P5\n${SERUNI},3\n${"#".repeat(200_000)}\n`);
+  assert.equal(answer.status, 507, answer.text);
+  assert.match(answer.text, /Penyimpanan server penuh/);
+});
+
+test("pages can still be read", async () => {
+  assert.equal((await officer.ask("/wilayah/99.71")).status, 200);
+});
+
+test("with room again, work goes on", async () => {
+  rmSync(filler);
+  await lurah.fill(field("D2"), "52");
+  await lurah.press("Kirim");
+  assert.equal(lurah.status, 200);
+  assert.equal(lurah.where, "/beranda");
+  await command("audit", "verify", "--data", installation.inside);
+});
