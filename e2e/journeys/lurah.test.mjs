@@ -119,7 +119,7 @@ test("the officer finds it in the queue and accepts it", async () => {
 });
 
 for (const path of ["/desa/99.71.01.1002", "/lembar/village/99.71.01.1002", "/lembar/police/99.71", "/wilayah/99.71",
-  "/periksa", "/akun", "/buku-besar", "/putaran"]) {
+  "/periksa", "/akun", "/buku-besar", "/periode"]) {
   test(`not the lurah's: ${path}`, async () => {
     await lurah.go(path);
     assert.equal(lurah.status, 403);

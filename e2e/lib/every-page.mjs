@@ -17,7 +17,7 @@ export const ROLES = {
       "/desa/99.71.11.1005", "/desa/99.71.06.1002", "/desa/99.71.01.1001?tahun=2022", "/lembar/police/99.71",
       "/lembar/police/99.71?tahun=2025", `/lembar/village/${VILLAGE}`, "/lembar/village/99.71.01.1001",
       "/lembar/village/99.71.12.1001", "/periksa", `/periksa/village/${VILLAGE}`, "/periksa/police/99.71.01.1001",
-      "/periksa/village/99.71.12.1001", "/putaran", "/buku-besar", "/buku-besar?sebelum=60", "/akun", "/impor"],
+      "/periksa/village/99.71.12.1001", "/periode", "/buku-besar", "/buku-besar?sebelum=60", "/akun", "/impor"],
     dark: ["/beranda", "/wilayah/99.71", `/desa/${VILLAGE}`, "/lembar/village/99.71.01.1001", "/periksa", "/"],
   },
   lurah: {

@@ -101,3 +101,5 @@ account-role-puskesmas = Health centre
 account-role-bnnp = BNNP (province)
 account-role-bnn = BNN (nation)
 account-role-inspectorate = Inspectorate
+account-session-ended = Your session has ended; what you typed is not saved yet.
+account-session-ended-todo = Sign in again. What you typed comes along and can then be sent.

@@ -65,3 +65,7 @@ page-tour-excel-text = Download the template of the whole city, fill in the six 
 page-tour-ledger = The ledger
 page-tour-ledger-text = See who changed what, and how to prove that nothing was rewritten.
 page-nav-import = Excel
+page-carried = What you typed is still here
+page-carried-lead = Your session ended before this was sent. Nothing has been saved yet.
+page-carried-send = Send again
+page-carried-drop = Do not send

@@ -81,3 +81,5 @@ sheet-return = Return with a note
 sheet-return-reason = Note to the provider
 sheet-reason-missing = The note is missing.
 sheet-reason-missing-todo = Write what must be corrected, so that the provider knows.
+sheet-lock-lead = Once locked, the answers and decisions of { $year } no longer change. There is no button to open it again.
+sheet-lock-sure = Lock { $year } for good

@@ -101,3 +101,5 @@ account-role-puskesmas = Puskesmas
 account-role-bnnp = BNNP
 account-role-bnn = BNN
 account-role-inspectorate = Inspektorat
+account-session-ended = Sesi Anda sudah berakhir; isian Anda belum tersimpan.
+account-session-ended-todo = Masuk lagi. Isian Anda dibawa serta, lalu dapat dikirim.

@@ -65,3 +65,7 @@ page-tour-excel-text = Unduh templat seluruh kota, isi enam kelurahan yang belum
 page-tour-ledger = Buku besar
 page-tour-ledger-text = Lihat siapa mengubah apa, dan cara membuktikan bahwa tidak ada yang ditulis ulang.
 page-nav-import = Excel
+page-carried = Isian Anda masih ada
+page-carried-lead = Sesi Anda berakhir sebelum isian ini terkirim. Belum ada yang tersimpan.
+page-carried-send = Kirim lagi
+page-carried-drop = Jangan kirim

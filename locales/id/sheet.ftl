@@ -81,3 +81,5 @@ sheet-return = Kembalikan dengan catatan
 sheet-return-reason = Catatan untuk pengisi
 sheet-reason-missing = Catatan belum ditulis.
 sheet-reason-missing-todo = Tulis apa yang perlu diperbaiki, agar pengisi tahu.
+sheet-lock-lead = Sesudah dikunci, jawaban dan keputusan { $year } tidak berubah lagi. Tidak ada tombol untuk membukanya.
+sheet-lock-sure = Kunci { $year } untuk seterusnya

@@ -140,14 +140,25 @@ fn needed<T: std::str::FromStr>(row: &Row<'_>, columns: &[&str]) -> Result<T, Fa
     cell(row, columns)?.ok_or_else(|| Failure::new(format!("baris {}: {} kosong", row.number(), columns[0])))
 }
 
+/// A number of people or households, as Indonesians write it: 1.143 is one thousand one hundred and forty-three.
+fn people(row: &Row<'_>, columns: &[&str]) -> Result<Option<u32>, Failure> {
+    let text = row.cell(columns);
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let number = instrument::whole_number(text).and_then(|number| u32::try_from(number).ok());
+    let wrong = || Failure::new(format!("baris {}: {text:?} tidak terbaca sebagai {}", row.number(), columns[0]));
+    number.map(Some).ok_or_else(wrong)
+}
+
 fn figures(rows: &Rows, as_of: Option<jiff::civil::Date>) -> Result<Vec<Figures>, Failure> {
     let one = |row: &Row<'_>| {
         let date = cell(row, &["tanggal", "as_of"])?.or(as_of);
         Ok(Figures {
             village: needed(row, &["kode", "code"])?,
             as_of: date.ok_or_else(|| Failure::new("tambahkan kolom tanggal, atau --as-of 2026-06-30"))?,
-            residents: cell(row, &["penduduk", "residents"])?,
-            households: cell(row, &["kk", "households"])?,
+            residents: people(row, &["penduduk", "residents"])?,
+            households: people(row, &["kk", "households"])?,
         })
     };
     rows.each(one)

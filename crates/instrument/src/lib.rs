@@ -49,6 +49,7 @@ pub use model::{Basis, Class, Group, Instrument, Legal, Scope, Sheet};
 pub use nearest::{Direction, Move, MoveKind, Nearest};
 pub use parse::Finding;
 pub use part::{Band, Condition, Edge, Gives, Part, PartKind, Row, Source};
+pub use read::whole_number;
 pub use score::{Applies, Interval, Outcome, State, Why};
 pub use scorer::Scorer;
 pub use text::{Lang, Text};

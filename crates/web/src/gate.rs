@@ -1,8 +1,9 @@
 //! What every request passes: who is it, may the address be asked for, and the headers that every answer carries.
 
 use crate::{
+    carried::Carried,
     oops::Oops,
-    posted::csrf_token,
+    posted::{LARGEST_FORM, csrf_token},
     routes::Gate,
     serve::Site,
     visit::{Inner, Visit},
@@ -10,7 +11,7 @@ use crate::{
 use app::{Refusal, access, accounts::sign_in::SignedIn};
 use axum::{
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, HeaderValue, Method, Uri, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     middleware::Next,
     response::{IntoResponse as _, Redirect, Response},
 };
@@ -79,9 +80,16 @@ pub async fn admit(gate: Gate, request: Request, next: Next) -> Response {
     };
     let who = match (gate, &visit.who) {
         (Gate::Public, _) => return next.run(request).await,
+        (_, None) if request.method() == Method::GET => {
+            return Redirect::to(&format!("/masuk?ke={}", crate::shown::query(&visit.path))).into_response();
+        }
         (_, None) => {
-            let back = if request.method() == Method::GET { visit.path.as_str() } else { "/beranda" };
-            return Redirect::to(&format!("/masuk?ke={}", crate::shown::query(back))).into_response();
+            let carried = carried(request).await;
+            if carried.is_none() {
+                return Redirect::to("/masuk?ke=/beranda").into_response();
+            }
+            let page = crate::pages::sign_in::page(&visit, "/beranda", "", None, carried);
+            return (StatusCode::UNAUTHORIZED, page).into_response();
         }
         (_, Some(who)) => who,
     };
@@ -93,6 +101,14 @@ pub async fn admit(gate: Gate, request: Request, next: Next) -> Response {
         }
         _ => next.run(request).await,
     }
+}
+
+/// What a form said whose session had ended.
+async fn carried(request: Request) -> Option<Carried> {
+    let path = request.uri().path_and_query()?.as_str().to_owned();
+    let fields = axum::body::to_bytes(request.into_body(), LARGEST_FORM).await.ok()?;
+    let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(&fields).ok()?;
+    Carried::take(&path, &fields)
 }
 
 /// A form sent from another site. Browsers say so in `Sec-Fetch-Site`, older ones in `Origin`.

@@ -5,6 +5,7 @@
 //! knows about its visitor; [`oops`] turns a refusal into a page with a way back.
 
 mod assets;
+mod carried;
 mod gate;
 pub mod map;
 mod oops;

@@ -1,10 +1,12 @@
 //! What a form has sent: its fields in order, accepted only with the token that this session's pages carry.
 
-use crate::{oops::Oops, visit::Visit};
+use crate::{carried::Carried, oops::Oops, visit::Visit};
 use app::Refusal;
 use axum::{
     body::Bytes,
     extract::{FromRequest, FromRequestParts as _, Multipart, Request},
+    http::StatusCode,
+    response::{IntoResponse as _, Response},
 };
 use seal::Digest;
 
@@ -36,18 +38,25 @@ impl Posted {
 }
 
 impl<S: Send + Sync> FromRequest<S> for Posted {
-    type Rejection = Oops;
+    type Rejection = Response;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Oops> {
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
         let Ok(visit) = Visit::from_request_parts(&mut parts, state).await;
+        let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+        let refused = |key| Oops::from(Refusal::Invalid(key)).into_response();
         let bytes = Bytes::from_request(Request::from_parts(parts, body), state).await;
-        let bytes = bytes.map_err(|_| Refusal::Invalid("page-form-too-large"))?;
+        let bytes = bytes.map_err(|_| refused("page-form-too-large"))?;
         let fields: Vec<(String, String)> =
-            serde_urlencoded::from_bytes(&bytes).map_err(|_| Refusal::Invalid("page-form-damaged"))?;
+            serde_urlencoded::from_bytes(&bytes).map_err(|_| refused("page-form-damaged"))?;
         let posted = Self(fields);
-        check(&visit, &posted)?;
-        Ok(posted)
+        if check(&visit, &posted).is_ok() {
+            return Ok(posted);
+        }
+        // Signed out and in again while the form was open: the same person may send it again, knowingly.
+        let carried = visit.who.as_ref().and_then(|_| Carried::take(&path, &posted.0));
+        let page = carried.map(|carried| (StatusCode::UNPROCESSABLE_ENTITY, carried.page(&visit)).into_response());
+        Err(page.unwrap_or_else(|| refused("page-form-of-another-session")))
     }
 }
 

@@ -10,6 +10,7 @@ use words::Words;
 #[derive(Clone)]
 pub struct Visit(Arc<Inner>);
 
+#[derive(Clone)]
 pub struct Inner {
     /// The visitor's words.
     pub w: Words,
@@ -40,6 +41,11 @@ impl std::ops::Deref for Visit {
 impl Visit {
     pub fn new(inner: Inner) -> Self {
         Self(Arc::new(inner))
+    }
+
+    /// The same visitor, having just signed in.
+    pub fn entered(&self, who: Option<SignedIn>, csrf: String) -> Self {
+        Self::new(Inner { who, csrf, ..(*self.0).clone() })
     }
 
     /// Who acts.

@@ -1,6 +1,6 @@
 //! Residents and households of villages, dated, by import.
 
-use crate::{Action, Actor, App, Refusal, allow};
+use crate::{Action, Actor, App, Refusal, allow, rounds::Round, scores};
 use domain::region::RegionCode;
 use serde_json::json;
 use store::{Record, nouns::VillageFigures};
@@ -45,13 +45,18 @@ impl App {
                 source: source.to_owned(),
             })
             .collect();
+        let rounds: Vec<Round> = self.rounds(regency).await?.into_iter().filter(|round| !round.locked).collect();
         let (at, by, count, source) = (self.now(), actor.name().to_owned(), rows.len(), source.to_owned());
         self.stores
             .main
             .write(&regency.to_string(), move |tx| {
-                let (rows, by, source) = (rows.clone(), by.clone(), source.clone());
+                let (rows, by, source, rounds) = (rows.clone(), by.clone(), source.clone(), rounds.clone());
                 Box::pin(async move {
                     tx.put_all(&rows).await?;
+                    // A rate per resident or household may move with them.
+                    for round in &rounds {
+                        scores::rescore(tx, &round.key(), &round.rule, regency).await?;
+                    }
                     let body = json!({ "villages": rows.len(), "source": source });
                     tx.record(Record { at, actor: by, action: "figures.import", body });
                     Ok::<_, Refusal>(count)

@@ -6,6 +6,8 @@
 mod choice;
 mod number;
 
+pub use number::whole_number;
+
 use crate::answer_error::AnswerError;
 use crate::{Answer, Date, Instrument, Item, Kind};
 

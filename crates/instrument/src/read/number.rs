@@ -45,6 +45,21 @@ pub(super) fn read(item: &Item, raw: &str) -> Read {
     }
 }
 
+/// A whole number from 0, as people write it (`1.143`, `1 143`) or a program does (`1143`); `None` where it is none, or
+/// could be two.
+///
+/// ```
+/// assert_eq!(instrument::whole_number("1.143"), Some(1143));
+/// assert_eq!(instrument::whole_number("1,5"), None);
+/// ```
+#[must_use]
+pub fn whole_number(text: &str) -> Option<u64> {
+    match normalise(text.trim(), true) {
+        Written::Clear(digits) => digits.parse().ok(),
+        Written::Ambiguous(..) | Written::NotANumber => None,
+    }
+}
+
 /// Holds a number against what the item accepts.
 pub(super) fn judge(item: &Item, value: f64, raw: &str) -> Read {
     let fail = |error| (Answer::Missing, Some(error));

@@ -32,7 +32,7 @@ pub fn navigation(v: &Visit) -> Vec<(String, &'static str)> {
     for (action, path, key) in [
         (Action::VerifySheet, "/periksa", "page-nav-review"),
         (Action::FillOwnSheets, "/impor", "page-nav-import"),
-        (Action::RunRounds, "/putaran", "page-nav-rounds"),
+        (Action::RunRounds, "/periode", "page-nav-rounds"),
         (Action::ManageAccounts, "/akun", "page-nav-accounts"),
         (Action::ReadLedger, "/buku-besar", "page-nav-ledger"),
     ] {

@@ -40,14 +40,14 @@ async fn page(v: &Visit, site: &Site, refused: Option<(String, String)>) -> Resu
     Ok(render(&Page { v, rounds, next_year, due: format!("{next_year}-11-30"), place, refused }))
 }
 
-/// `GET /putaran`
+/// `GET /periode`
 pub async fn list(v: Visit, State(site): State<Site>) -> Result<Response, Oops> {
     page(&v, &site, None).await
 }
 
 async fn answer(v: &Visit, site: &Site, done: Result<(), Refusal>) -> Result<Response, Oops> {
     match done {
-        Ok(()) => Ok(Redirect::to("/putaran").into_response()),
+        Ok(()) => Ok(Redirect::to("/periode").into_response()),
         Err(refusal @ Refusal::Invalid(_)) => {
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page(v, site, Some(said(&refusal, v))).await?).into_response())
         }
@@ -55,7 +55,7 @@ async fn answer(v: &Visit, site: &Site, done: Result<(), Refusal>) -> Result<Res
     }
 }
 
-/// `POST /putaran`
+/// `POST /periode`
 pub async fn open(v: Visit, State(site): State<Site>, posted: Posted) -> Result<Response, Oops> {
     let place = v.installation.regency.ok_or(Refusal::NotFound("region"))?;
     let year = posted.get("tahun").trim().parse().map_err(|_| Refusal::Invalid("sheet-year-out-of-range"));
@@ -67,7 +67,7 @@ pub async fn open(v: Visit, State(site): State<Site>, posted: Posted) -> Result<
     answer(&v, &site, done).await
 }
 
-/// `POST /putaran/kunci`
+/// `POST /periode/kunci`
 pub async fn lock(v: Visit, State(site): State<Site>, posted: Posted) -> Result<Response, Oops> {
     let place = v.installation.regency.ok_or(Refusal::NotFound("region"))?;
     let year = posted.get("tahun").parse().map_err(|_| Refusal::NotFound("round"))?;

@@ -1,6 +1,7 @@
 //! The second factor: setting it up the first time, giving its code each time.
 
 use crate::{
+    carried::Carried,
     gate::signed_in,
     oops::{Oops, said},
     posted::Posted,
@@ -23,21 +24,27 @@ struct Page<'a> {
     setup: Option<Setup>,
     qr: String,
     refused: Option<(String, String)>,
+    carried: Option<Carried>,
 }
 
-fn page(v: &Visit, setup: Option<Setup>, refused: Option<(String, String)>) -> Response {
+fn page(v: &Visit, setup: Option<Setup>, refused: Option<(String, String)>, carried: Option<Carried>) -> Response {
     let qr = setup.as_ref().map(|setup| crate::qr::svg(&setup.address)).unwrap_or_default();
-    render(&Page { v, setup, qr, refused })
+    render(&Page { v, setup, qr, refused, carried })
 }
 
 /// `GET /masuk/kode`
 pub async fn form(v: Visit, State(site): State<Site>) -> Result<Response, Oops> {
-    let who = signed_in(&v)?;
+    ask(&v, &site, None)
+}
+
+/// Asks for the code, carrying along what was typed before the session ended.
+pub fn ask(v: &Visit, site: &Site, carried: Option<Carried>) -> Result<Response, Oops> {
+    let who = signed_in(v)?;
     if who.session.confirmed {
         return Ok(Redirect::to("/beranda").into_response());
     }
     let setup = who.account.totp.is_empty().then(|| site.app.offer_second_factor(who));
-    Ok(page(&v, setup, None))
+    Ok(page(v, setup, None, carried))
 }
 
 /// `POST /masuk/kode`
@@ -45,11 +52,15 @@ pub async fn confirm(v: Visit, State(site): State<Site>, posted: Posted) -> Resu
     let who = signed_in(&v)?;
     let offered = Some(posted.get("rahasia")).filter(|secret| !secret.is_empty());
     match site.app.confirm_second_factor(who, posted.get("kode"), offered).await {
-        Ok(()) => Ok(Redirect::to("/beranda").into_response()),
+        Ok(()) => {
+            let carried = Carried::of(&posted).map(|carried| carried.page(&v));
+            Ok(carried.unwrap_or_else(|| Redirect::to("/beranda").into_response()))
+        }
         Err(refusal @ (Refusal::Invalid(_) | Refusal::Wait(_))) => {
             // What the phone has scanned stays good when the code was mistyped.
             let again = offered.map(|secret| Setup::of(&who.account.login, secret));
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&v, again, Some(said(&refusal, &v)))).into_response())
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&v, again, Some(said(&refusal, &v)), Carried::of(&posted)))
+                .into_response())
         }
         Err(other) => Err(other.into()),
     }

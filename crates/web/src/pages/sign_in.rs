@@ -1,10 +1,14 @@
 //! Signing in and out, and one's own sessions.
 
-use super::front::{Back, local};
+use super::{
+    front::{Back, local},
+    second_factor,
+};
 use crate::{
+    carried::Carried,
     gate::{session_cookie, signed_in},
     oops::{Oops, said},
-    posted::Posted,
+    posted::{Posted, csrf_token},
     serve::Site,
     shown::render,
     visit::Visit,
@@ -28,29 +32,38 @@ struct SignInPage<'a> {
     login: String,
     refused: Option<(String, String)>,
     demo: Vec<(&'static str, String)>,
+    carried: Option<Carried>,
 }
 
 /// The people of the demonstration whom one click signs in, with the key of what they are.
 const DEMO: [&str; 6] = ["bnnk", "polres", "lurah-seruni", "camat", "kesbangpol", "inspektorat"];
 
-fn page(v: &Visit, back: &str, login: &str, refused: Option<(String, String)>) -> Response {
+/// The form, carrying along what was typed before the session ended.
+pub fn page(
+    v: &Visit,
+    back: &str,
+    login: &str,
+    refused: Option<(String, String)>,
+    carried: Option<Carried>,
+) -> Response {
     let demo = if v.installation.demo { DEMO.as_slice() } else { &[] };
     let demo = demo.iter().map(|login| (*login, v.t(&format!("account-demo-{login}")))).collect();
-    render(&SignInPage { v, back: back.to_owned(), login: login.to_owned(), refused, demo })
+    render(&SignInPage { v, back: back.to_owned(), login: login.to_owned(), refused, demo, carried })
 }
 
 /// `GET /masuk`
 pub async fn form(v: Visit, Query(back): Query<Back>) -> Response {
-    page(&v, back.or("/beranda"), "", None)
+    page(&v, back.or("/beranda"), "", None, None)
 }
 
 /// `POST /masuk`
 pub async fn sign_in(v: Visit, State(site): State<Site>, posted: Posted) -> Result<Response, Oops> {
     let (login, back) = (posted.get("nama"), local(posted.get("ke")).unwrap_or("/beranda"));
     match site.app.sign_in(login, posted.get("sandi"), &v.device, &v.address).await {
-        Ok(ticket) => Ok(enter(&v, &ticket, back)),
+        Ok(ticket) => enter(&v, &site, &ticket, back, Carried::of(&posted)).await,
         Err(refusal @ (Refusal::SignIn | Refusal::Wait(_))) => {
-            Ok((StatusCode::UNAUTHORIZED, page(&v, back, login, Some(said(&refusal, &v)))).into_response())
+            Ok((StatusCode::UNAUTHORIZED, page(&v, back, login, Some(said(&refusal, &v)), Carried::of(&posted)))
+                .into_response())
         }
         Err(other) => Err(other.into()),
     }
@@ -59,7 +72,7 @@ pub async fn sign_in(v: Visit, State(site): State<Site>, posted: Posted) -> Resu
 /// `POST /masuk/contoh`: one click, in the demonstration only.
 pub async fn demo(v: Visit, State(site): State<Site>, posted: Posted) -> Result<Response, Oops> {
     let ticket = site.app.sign_in_to_demo(posted.get("nama"), &v.device).await?;
-    Ok(enter(&v, &ticket, local(posted.get("ke")).unwrap_or("/beranda")))
+    enter(&v, &site, &ticket, local(posted.get("ke")).unwrap_or("/beranda"), Carried::of(&posted)).await
 }
 
 fn set_cookie(v: &Visit, token: &str, seconds: u32) -> HeaderValue {
@@ -69,8 +82,20 @@ fn set_cookie(v: &Visit, token: &str, seconds: u32) -> HeaderValue {
     HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
-fn enter(v: &Visit, Ticket(token): &Ticket, back: &str) -> Response {
-    ([(header::SET_COOKIE, set_cookie(v, token, 12 * 60 * 60))], Redirect::to(back)).into_response()
+/// Lets someone in: back to where they wanted to go, or to what they had typed before their session ended.
+async fn enter(
+    v: &Visit,
+    site: &Site,
+    Ticket(token): &Ticket,
+    back: &str,
+    carried: Option<Carried>,
+) -> Result<Response, Oops> {
+    let cookie = [(header::SET_COOKIE, set_cookie(v, token, 12 * 60 * 60))];
+    let Some(carried) = carried else { return Ok((cookie, Redirect::to(back)).into_response()) };
+    let inside = v.entered(site.app.signed_in(token).await?, csrf_token(token));
+    let confirmed = signed_in(&inside)?.session.confirmed;
+    let page = if confirmed { carried.page(&inside) } else { second_factor::ask(&inside, site, Some(carried))? };
+    Ok((cookie, page).into_response())
 }
 
 /// `POST /keluar`: ends this session, or with `lain` all the others.

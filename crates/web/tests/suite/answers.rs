@@ -45,10 +45,10 @@ fn a_form_from_elsewhere_or_of_another_session_changes_nothing() {
         let officer = Client::signed_in(&city, Role::BnnkP2m).await;
         let form = ("content-type", "application/x-www-form-urlencoded");
         for elsewhere in [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example")] {
-            let answer = officer.ask(Method::POST, "/putaran/kunci", &[form, elsewhere], "tahun=2026").await;
+            let answer = officer.ask(Method::POST, "/periode/kunci", &[form, elsewhere], "tahun=2026").await;
             assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
         }
-        let stolen = officer.post("/putaran/kunci", "csrf=00000000000000000000000000000000&tahun=2026").await;
+        let stolen = officer.post("/periode/kunci", "csrf=00000000000000000000000000000000&tahun=2026").await;
         assert_eq!(stolen.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(!city.app.round(testing::city_code(), None).await.unwrap().locked);
     });
@@ -88,7 +88,7 @@ fn a_page_that_is_not_there_says_so_with_a_way_back() {
             );
             assert!(answer.text.contains("href=\"/beranda\""), "{path}");
         }
-        let long = officer.post("/putaran", &"x".repeat(3 << 20)).await;
+        let long = officer.post("/periode", &"x".repeat(3 << 20)).await;
         assert_eq!(long.status, StatusCode::UNPROCESSABLE_ENTITY);
     });
 }
