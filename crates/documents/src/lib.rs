@@ -11,9 +11,11 @@
 #![warn(missing_docs)]
 
 pub mod incoming;
+mod layout;
 mod rejected;
 pub mod template;
 
+pub use layout::column_letters;
 pub use rejected::{Rejected, rejected};
 
 /// What a spreadsheet may take for the start of a formula.

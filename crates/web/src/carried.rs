@@ -1,7 +1,11 @@
 //! A form that came when its session had ended: taken along through the sign-in and offered to be sent again, so that
 //! nothing typed is lost. Nothing of it is kept on the server meanwhile; the pages on the way carry it.
 
-use crate::{pages::front::local, posted::Posted, shown::render, visit::Visit};
+use crate::{
+    posted::Posted,
+    shown::{local, render},
+    visit::Visit,
+};
 use askama::Template;
 use axum::response::Response;
 

@@ -8,7 +8,7 @@ use crate::{
     serve::Site,
     visit::{Inner, Visit},
 };
-use app::{Refusal, access, accounts::sign_in::SignedIn};
+use app::{Refusal, access};
 use axum::{
     extract::{ConnectInfo, Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
@@ -70,7 +70,7 @@ fn way_back(request: &Request) -> String {
     let referer = request.headers().get(header::REFERER).and_then(|value| value.to_str().ok());
     let referer = referer.and_then(|referer| referer.parse::<Uri>().ok());
     let path = referer.as_ref().and_then(Uri::path_and_query).map(axum::http::uri::PathAndQuery::as_str);
-    path.and_then(crate::pages::front::local).unwrap_or("/beranda").to_owned()
+    path.and_then(crate::shown::local).unwrap_or("/beranda").to_owned()
 }
 
 /// Whether the role may ask for this address at all; the action itself asks again, for the place.
@@ -169,9 +169,4 @@ fn harden(headers: &mut HeaderMap, secure: bool) {
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
-}
-
-/// The person behind a gate that admits only who is signed in.
-pub fn signed_in(visit: &Visit) -> Result<&SignedIn, Oops> {
-    visit.who.as_ref().ok_or_else(|| Oops::from(Refusal::SignIn))
 }

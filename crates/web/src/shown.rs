@@ -27,6 +27,13 @@ pub fn query(text: &str) -> String {
         .collect()
 }
 
+/// A path of this site. `//elsewhere` and `/\elsewhere` are none, nor what a browser makes them of by dropping tabs and
+/// line ends (`/<tab>/elsewhere`).
+pub fn local(path: &str) -> Option<&str> {
+    let rest = path.strip_prefix('/')?;
+    (!rest.starts_with('/') && !path.contains(|c: char| c == '\\' || c.is_control())).then_some(path)
+}
+
 /// A class as the chip shows it.
 #[derive(Debug, Clone)]
 pub struct Chip {

@@ -1,7 +1,7 @@
 //! What every request knows: language, who is signed in, whether this is a demonstration. Put there once, by
 //! [`crate::gate`], and taken by every handler as an argument.
 
-use app::{Action, Actor, access, accounts::sign_in::SignedIn, places::Installation};
+use app::{Action, Actor, Refusal, access, accounts::sign_in::SignedIn, places::Installation};
 use axum::{extract::FromRequestParts, http::request::Parts};
 use std::sync::Arc;
 use words::Words;
@@ -51,6 +51,11 @@ impl Visit {
     /// Who acts.
     pub fn actor(&self) -> Actor {
         self.who.as_ref().map_or(Actor::Anonymous, |who| who.actor.clone())
+    }
+
+    /// The person behind a gate that admits only who is signed in.
+    pub fn signed_in(&self) -> Result<&SignedIn, Refusal> {
+        self.who.as_ref().ok_or(Refusal::SignIn)
     }
 
     /// Whether to show a link to something.

@@ -70,7 +70,7 @@ pub struct IncomingRow {
 pub struct Incoming {
     /// What the file says it is.
     pub stamp: Stamp,
-    /// The column of each item, from 0 (see [`column_letters`]); `None` if it is missing.
+    /// The column of each item, from 0 (see [`crate::column_letters`]); `None` if it is missing.
     pub items: Vec<Option<u32>>,
     /// Columns that mean nothing here.
     pub unknown_columns: Vec<String>,
@@ -125,19 +125,4 @@ fn form(bytes: &[u8], file_name: &str) -> Result<Form, FileFault> {
     let name = file_name.to_ascii_lowercase();
     let claims_workbook = [".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"].iter().any(|end| name.ends_with(end));
     if claims_workbook || bytes.is_empty() { Err(FileFault::NotASpreadsheet) } else { Ok(Form::Text) }
-}
-
-/// The letters of a column, from 0: `A`, `B`, … `Z`, `AA`.
-///
-/// ```
-/// use documents::incoming::column_letters;
-/// assert_eq!([0, 25, 26, 701, 702].map(column_letters), ["A", "Z", "AA", "ZZ", "AAA"]);
-/// ```
-#[must_use]
-pub fn column_letters(column: u32) -> String {
-    let letter = char::from(b'A' + u8::try_from(column % 26).unwrap_or(0));
-    match column / 26 {
-        0 => letter.to_string(),
-        more => format!("{}{letter}", column_letters(more - 1)),
-    }
 }

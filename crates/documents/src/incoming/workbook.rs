@@ -9,8 +9,8 @@
 use super::cell::{Raw, What, number};
 use super::header::Wanted;
 use super::table::{Area, HEADER_WITHIN, Table};
-use super::{FileFault, Incoming, Stamp, column_letters, guard};
-use crate::template::{DEFINITIONS, ENTRY, STAMP};
+use super::{FileFault, Incoming, Stamp, guard};
+use crate::layout::{DEFINITIONS, ENTRY, STAMP, column_letters};
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};

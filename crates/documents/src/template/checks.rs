@@ -4,9 +4,10 @@
 //! Excel takes 255 characters for a formula, a list or a message, and 32 for a title.
 
 use super::{
-    ENTRY, Template, TemplateError, entry,
+    Template, TemplateError, entry,
     said::{Said, at_most},
 };
+use crate::layout::{ENTRY, column_letters};
 use instrument::{Item, Kind};
 use rust_xlsxwriter::{DataValidation, DataValidationRule, Formula, Workbook, XlsxError};
 
@@ -18,7 +19,7 @@ pub(super) fn add(book: &mut Workbook, template: &Template<'_>, said: &Said, las
     let items = template.items();
     let sheet = book.worksheet_from_name(ENTRY)?;
     for (column, (_, item)) in (entry::FIRST_ITEM..).zip(&items) {
-        let cell = format!("{}{}", crate::incoming::column_letters(column.into()), entry::FIRST_LINE + 1);
+        let cell = format!("{}{}", column_letters(column.into()), entry::FIRST_LINE + 1);
         let check = accepted(item, &cell)?
             .set_input_title(at_most(&format!("{} {}", item.id, said.title(item)), LONGEST_TITLE))?
             .set_input_message(at_most(&said.answers(item, false), LONGEST))?

@@ -2,7 +2,8 @@
 //!
 //! For: people who want to know before they write a number. Not for: filling in.
 
-use super::{DEFINITIONS, Template, TemplateError, said::Said};
+use super::{Template, TemplateError, said::Said};
+use crate::layout::DEFINITIONS;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook};
 
 /// Widths of the columns in characters.

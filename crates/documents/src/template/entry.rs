@@ -4,9 +4,10 @@
 //! There is no sheet protection: it would stop copy and paste, and nothing that comes back is trusted anyway.
 
 use super::{
-    ENTRY, Template, TemplateError, TemplateRow,
+    Template, TemplateError, TemplateRow,
     said::{Said, at_most},
 };
+use crate::layout::ENTRY;
 use instrument::{Answer, Item, Kind};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Note, Workbook, Worksheet};
 use std::borrow::Cow;

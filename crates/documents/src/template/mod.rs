@@ -12,15 +12,9 @@ mod said;
 pub(crate) use entry::{Entry, Line};
 pub(crate) use said::Said;
 
+use crate::layout::STAMP;
 use instrument::{Answer, Instrument, Item, Kind, Lang, Sheet};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
-
-/// Name of the worksheet to fill in, in every language.
-pub(crate) const ENTRY: &str = "Isian";
-/// Name of the worksheet with the definitions.
-pub(crate) const DEFINITIONS: &str = "Definisi";
-/// Name of the hidden worksheet that says what the file is.
-pub(crate) const STAMP: &str = "_bersinar";
 
 /// A village on the form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

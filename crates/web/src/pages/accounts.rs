@@ -1,7 +1,6 @@
 //! Accounts: who works here, a new one, a slip to print, an end.
 
 use crate::{
-    gate::signed_in,
     oops::{Oops, said},
     posted::Posted,
     qr,
@@ -54,7 +53,7 @@ fn place(app: &App, v: &Visit, scope: &str) -> String {
 }
 
 async fn page(v: &Visit, site: &Site, posted: &Posted, refused: Option<(String, String)>) -> Result<Response, Oops> {
-    let scope = signed_in(v)?.account.scope.parse().ok();
+    let scope = v.signed_in()?.account.scope.parse().ok();
     let rows = site.app.accounts(&v.actor(), scope).await?.into_iter().filter_map(|found| {
         Some(Row {
             role: role_name(&site.app, v, found.account.role.parse().ok()?, &found.account.scope),

@@ -3,7 +3,7 @@
 use crate::{
     oops::Oops,
     serve::Site,
-    shown::{name, render},
+    shown::{local, name, render},
     visit::Visit,
 };
 use app::Refusal;
@@ -97,13 +97,6 @@ impl Back {
     pub fn or<'a>(&'a self, other: &'a str) -> &'a str {
         local(&self.ke).unwrap_or(other)
     }
-}
-
-/// A path of this site. `//elsewhere` and `/\elsewhere` are none, nor what a browser makes them of by dropping tabs and
-/// line ends (`/<tab>/elsewhere`).
-pub fn local(path: &str) -> Option<&str> {
-    let rest = path.strip_prefix('/')?;
-    (!rest.starts_with('/') && !path.contains(|c: char| c == '\\' || c.is_control())).then_some(path)
 }
 
 /// `GET /bahasa/{code}`: remembers the language and goes back.

@@ -1,7 +1,6 @@
 //! The first page after signing in: what waits for this person.
 
 use crate::{
-    gate::signed_in,
     oops::Oops,
     serve::Site,
     shown::{name, render, village_name},
@@ -41,7 +40,7 @@ struct Home<'a> {
 
 /// `GET /beranda`
 pub async fn home(v: Visit, State(site): State<Site>) -> Result<Response, Oops> {
-    let who = signed_in(&v)?;
+    let who = v.signed_in()?;
     let scope: Option<RegionCode> = who.account.scope.parse().ok();
     let app = &site.app;
     let mut page = Home {

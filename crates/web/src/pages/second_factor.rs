@@ -2,7 +2,6 @@
 
 use crate::{
     carried::Carried,
-    gate::signed_in,
     oops::{Oops, said},
     posted::Posted,
     serve::Site,
@@ -39,7 +38,7 @@ pub async fn form(v: Visit, State(site): State<Site>) -> Result<Response, Oops> 
 
 /// Asks for the code, carrying along what was typed before the session ended.
 pub fn ask(v: &Visit, site: &Site, carried: Option<Carried>) -> Result<Response, Oops> {
-    let who = signed_in(v)?;
+    let who = v.signed_in()?;
     if who.session.confirmed {
         return Ok(Redirect::to("/beranda").into_response());
     }
@@ -49,7 +48,7 @@ pub fn ask(v: &Visit, site: &Site, carried: Option<Carried>) -> Result<Response,
 
 /// `POST /masuk/kode`
 pub async fn confirm(v: Visit, State(site): State<Site>, posted: Posted) -> Result<Response, Oops> {
-    let who = signed_in(&v)?;
+    let who = v.signed_in()?;
     let offered = Some(posted.get("rahasia")).filter(|secret| !secret.is_empty());
     match site.app.confirm_second_factor(who, posted.get("kode"), offered).await {
         Ok(()) => {

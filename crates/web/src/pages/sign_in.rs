@@ -1,16 +1,13 @@
 //! Signing in and out, and one's own sessions.
 
-use super::{
-    front::{Back, local},
-    second_factor,
-};
+use super::{front::Back, second_factor};
 use crate::{
     carried::Carried,
-    gate::{session_cookie, signed_in},
+    gate::session_cookie,
     oops::{Oops, said},
     posted::{Posted, csrf_token},
     serve::Site,
-    shown::render,
+    shown::{local, render},
     visit::Visit,
 };
 use app::{
@@ -93,14 +90,14 @@ async fn enter(
     let cookie = [(header::SET_COOKIE, set_cookie(v, token, 12 * 60 * 60))];
     let Some(carried) = carried else { return Ok((cookie, Redirect::to(back)).into_response()) };
     let inside = v.entered(site.app.signed_in(token).await?, csrf_token(token));
-    let confirmed = signed_in(&inside)?.session.confirmed;
+    let confirmed = inside.signed_in()?.session.confirmed;
     let page = if confirmed { carried.page(&inside) } else { second_factor::ask(&inside, site, Some(carried))? };
     Ok((cookie, page).into_response())
 }
 
 /// `POST /keluar`: ends this session, or with `lain` all the others.
 pub async fn sign_out(v: Visit, State(site): State<Site>, posted: Posted) -> Result<Response, Oops> {
-    let who = signed_in(&v)?;
+    let who = v.signed_in()?;
     let others = posted.has("lain");
     site.app.sign_out(who, others).await?;
     if others {
@@ -120,7 +117,7 @@ struct Sessions<'a> {
 
 /// `GET /sesi`
 pub async fn sessions(v: Visit, State(site): State<Site>) -> Result<Response, Oops> {
-    let who = signed_in(&v)?;
+    let who = v.signed_in()?;
     let sessions = site.app.own_sessions(who).await?;
     let zone = v.installation.regency.map_or(words::Zone::Wib, |city| site.app.zone(city));
     Ok(render(&Sessions { v: &v, zone, current: &who.session, sessions }))

@@ -2,7 +2,6 @@
 
 use super::Year;
 use crate::{
-    gate::signed_in,
     oops::{Oops, said},
     posted::Posted,
     serve::Site,
@@ -307,7 +306,7 @@ pub async fn decide(
     Path(code): Path<String>,
     posted: Posted,
 ) -> Result<Response, Oops> {
-    signed_in(&v)?;
+    v.signed_in()?;
     let village: RegionCode = code.parse().map_err(|_| Refusal::NotFound("village"))?;
     let year: i64 = posted.get("tahun").parse().map_err(|_| Refusal::Invalid("page-form-damaged"))?;
     let round = site.app.round(village.regency().ok_or(Refusal::NotFound("village"))?, Some(year)).await?;
