@@ -32,6 +32,7 @@ document-cell-formula = This cell holds a formula. Replace it with its value: co
 document-cell-date = This cell holds a date or a time. Set the cell's format to General and write the number again.
 document-cell-error = This cell holds a formula error such as #REF!. Delete it and write the value.
 document-cell-merged = This cell is merged with others, so its value may belong to the wrong village. Unmerge the cells and fill in each one.
+document-cell-not-nil = The nil column holds something else. Write nihil, or leave it empty.
 document-cell-too-long = This cell has more than 2,000 characters. Shorten it.
 document-cell-truth = This cell holds TRUE or FALSE. Write ada or tidak, or the number.
 document-file-not-a-spreadsheet = This file is no Excel table (.xlsx) and no CSV. Open it in Excel or LibreOffice, save it as .xlsx and upload it again. Nothing was saved.

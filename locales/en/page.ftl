@@ -69,3 +69,4 @@ page-carried = What you typed is still here
 page-carried-lead = Your session ended before this was sent. Nothing has been saved yet.
 page-carried-send = Send again
 page-carried-drop = Do not send
+page-carried-see = See what is in it

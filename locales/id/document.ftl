@@ -32,6 +32,7 @@ document-cell-formula = Sel ini berisi rumus. Ganti dengan nilainya: salin, lalu
 document-cell-date = Sel ini berisi tanggal atau jam. Ubah format selnya menjadi Umum, lalu tulis angkanya lagi.
 document-cell-error = Sel ini berisi galat rumus seperti #REF!. Hapus, lalu tulis nilainya.
 document-cell-merged = Sel ini digabung dengan sel lain, sehingga nilainya bisa milik desa yang salah. Pisahkan selnya, lalu isi satu per satu.
+document-cell-not-nil = Kolom nihil berisi tulisan lain. Tulis nihil, atau kosongkan.
 document-cell-too-long = Isi sel ini lebih dari 2.000 huruf. Ringkaskan.
 document-cell-truth = Sel ini berisi TRUE atau FALSE. Tulis ada atau tidak, atau angkanya.
 document-file-not-a-spreadsheet = Berkas ini bukan tabel Excel (.xlsx) atau CSV. Buka di Excel atau LibreOffice, simpan sebagai .xlsx, lalu unggah lagi. Tidak ada yang disimpan.

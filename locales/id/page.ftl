@@ -69,3 +69,4 @@ page-carried = Isian Anda masih ada
 page-carried-lead = Sesi Anda berakhir sebelum isian ini terkirim. Belum ada yang tersimpan.
 page-carried-send = Kirim lagi
 page-carried-drop = Jangan kirim
+page-carried-see = Lihat isinya

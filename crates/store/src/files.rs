@@ -4,8 +4,10 @@
 use crate::StoreError;
 use seal::Digest;
 use std::{
+    fs::File,
     io::Write as _,
     path::{Path, PathBuf},
+    sync::atomic::{AtomicU64, Ordering},
 };
 
 /// The folder of files beside the database.
@@ -24,19 +26,25 @@ impl Files {
     /// # Errors
     /// When the disk refuses.
     pub fn keep(&self, bytes: &[u8]) -> Result<Digest, StoreError> {
+        /// Makes names of half files differ, also where the same file comes twice at once.
+        static COUNT: AtomicU64 = AtomicU64::new(0);
         let digest = Digest::of(bytes);
-        let path = self.path(digest);
-        if path.exists() {
+        if self.read(digest).is_ok() {
             return Ok(digest);
         }
+        let path = self.path(digest);
         let folder = path.parent().unwrap_or(&self.0);
         std::fs::create_dir_all(folder)?;
         // Under another name first: a power cut leaves no half file under the digest's name.
-        let half = folder.join(format!("{digest}.part"));
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let half = folder.join(format!("{digest}.{}-{count}.part", std::process::id()));
         let write = || {
-            let mut file = std::fs::File::create(&half)?;
+            let mut file = File::create(&half)?;
             file.write_all(bytes).and_then(|()| file.sync_all())?;
-            std::fs::rename(&half, &path)
+            std::fs::rename(&half, &path)?;
+            // The names too: of the file in its folder, of the folder in the one above.
+            File::open(folder)?.sync_all()?;
+            File::open(&self.0)?.sync_all()
         };
         write().inspect_err(|_| {
             let _gone = std::fs::remove_file(&half);

@@ -34,7 +34,8 @@ impl Carried {
     pub fn take(path: &str, posted: &[(String, String)]) -> Option<Self> {
         let fields: Vec<&(String, String)> = posted.iter().filter(|(name, _)| name != "csrf").collect();
         let encoded = serde_urlencoded::to_string(&fields).ok()?;
-        let fits = !fields.is_empty() && encoded.len() <= LARGEST;
+        // Passwords and codes are typed again.
+        let fits = !fields.is_empty() && encoded.len() <= LARGEST && !path.starts_with("/masuk");
         fits.then(|| Self { path: path.to_owned(), fields: encoded })
     }
 

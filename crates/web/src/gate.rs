@@ -3,7 +3,8 @@
 use crate::{
     carried::Carried,
     oops::Oops,
-    posted::{LARGEST_FORM, csrf_token},
+    pages::{second_factor, sign_in},
+    posted::{LARGEST_FORM, csrf_token, fields},
     routes::Gate,
     serve::Site,
     visit::{Inner, Visit},
@@ -13,7 +14,7 @@ use axum::{
     extract::{ConnectInfo, Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     middleware::Next,
-    response::{IntoResponse as _, Redirect, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use std::net::SocketAddr;
 use words::{Lang, words};
@@ -43,6 +44,7 @@ pub async fn welcome(State(site): State<Site>, mut request: Request, next: Next)
         path: way_back(&request),
         csrf: csrf_token(&token),
         address: address(&site, &request),
+        host: host(headers, request.uri()),
         device: device(headers),
         secure,
     });
@@ -74,7 +76,7 @@ fn way_back(request: &Request) -> String {
 }
 
 /// Whether the role may ask for this address at all; the action itself asks again, for the place.
-pub async fn admit(gate: Gate, request: Request, next: Next) -> Response {
+pub async fn admit(gate: Gate, site: Site, request: Request, next: Next) -> Response {
     let Some(visit) = request.extensions().get::<Visit>().cloned() else {
         return Oops::from(Refusal::NotFound("page")).into_response();
     };
@@ -88,14 +90,20 @@ pub async fn admit(gate: Gate, request: Request, next: Next) -> Response {
             if carried.is_none() {
                 return Redirect::to("/masuk?ke=/beranda").into_response();
             }
-            let page = crate::pages::sign_in::page(&visit, "/beranda", "", None, carried);
+            let page = sign_in::page(&visit, "/beranda", "", None, carried);
             return (StatusCode::UNAUTHORIZED, page).into_response();
         }
         (_, Some(who)) => who,
     };
     match gate {
         Gate::Confirming => next.run(request).await,
-        _ if !who.session.confirmed => Redirect::to("/masuk/kode").into_response(),
+        _ if !who.session.confirmed => {
+            let carried = if request.method() == Method::GET { None } else { carried(request).await };
+            match carried {
+                None => Redirect::to("/masuk/kode").into_response(),
+                some => second_factor::ask(&visit, &site, some).unwrap_or_else(IntoResponse::into_response),
+            }
+        }
         Gate::May(actions) if !actions.iter().any(|action| access::may(&who.actor, *action)) => {
             Oops::from(Refusal::NotAllowed(actions[0])).into_response()
         }
@@ -105,10 +113,13 @@ pub async fn admit(gate: Gate, request: Request, next: Next) -> Response {
 
 /// What a form said whose session had ended.
 async fn carried(request: Request) -> Option<Carried> {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    if !kind.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded")) {
+        return None;
+    }
     let path = request.uri().path_and_query()?.as_str().to_owned();
     let fields = axum::body::to_bytes(request.into_body(), LARGEST_FORM).await.ok()?;
-    let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(&fields).ok()?;
-    Carried::take(&path, &fields)
+    Carried::take(&path, &self::fields(&fields)?)
 }
 
 /// A form sent from another site. Browsers say so in `Sec-Fetch-Site`, older ones in `Origin`.
@@ -118,8 +129,13 @@ fn crosses(headers: &HeaderMap, uri: &Uri) -> bool {
         return !matches!(site, "same-origin" | "none");
     }
     let Some(origin) = text("origin") else { return false };
-    let host = text("host").or_else(|| uri.host()).unwrap_or_default();
-    origin.split_once("://").is_none_or(|(_, origin)| origin != host)
+    origin.split_once("://").is_none_or(|(_, origin)| origin != host(headers, uri))
+}
+
+/// Name and port that were asked for: over HTTP/1.1 a header, over HTTP/2 part of the address.
+fn host(headers: &HeaderMap, uri: &Uri) -> String {
+    let header = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    header.or_else(|| uri.authority().map(axum::http::uri::Authority::as_str)).unwrap_or_default().to_owned()
 }
 
 fn language(headers: &HeaderMap) -> Lang {

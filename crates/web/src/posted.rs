@@ -21,6 +21,15 @@ pub fn csrf_token(session: &str) -> String {
     Digest::of_fields("bersinar/form", &[session.as_bytes()]).to_string()[..32].to_owned()
 }
 
+/// The most fields of a form; without a limit two megabytes could be a million of them.
+const MOST_FIELDS: usize = 50_000;
+
+/// The fields of a form as it was sent; nothing where it is none.
+pub fn fields(bytes: &[u8]) -> Option<Vec<(String, String)>> {
+    let few = bytes.iter().filter(|byte| **byte == b'&').count() < MOST_FIELDS;
+    few.then(|| serde_urlencoded::from_bytes(bytes).ok()).flatten()
+}
+
 /// The fields of a form.
 #[derive(Debug, Clone, Default)]
 pub struct Posted(Vec<(String, String)>);
@@ -47,13 +56,11 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
         let refused = |key| Oops::from(Refusal::Invalid(key)).into_response();
         let bytes = Bytes::from_request(Request::from_parts(parts, body), state).await;
         let bytes = bytes.map_err(|_| refused("page-form-too-large"))?;
-        let fields: Vec<(String, String)> =
-            serde_urlencoded::from_bytes(&bytes).map_err(|_| refused("page-form-damaged"))?;
-        let posted = Self(fields);
+        let posted = Self(fields(&bytes).ok_or_else(|| refused("page-form-damaged"))?);
         if check(&visit, &posted).is_ok() {
             return Ok(posted);
         }
-        // Signed out and in again while the form was open: the same person may send it again, knowingly.
+        // Signed out and in again while the form was open: whoever is signed in now sees what it says, and may send it.
         let carried = visit.who.as_ref().and_then(|_| Carried::take(&path, &posted.0));
         let page = carried.map(|carried| (StatusCode::UNPROCESSABLE_ENTITY, carried.page(&visit)).into_response());
         Err(page.unwrap_or_else(|| refused("page-form-of-another-session")))

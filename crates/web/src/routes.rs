@@ -9,10 +9,10 @@ use crate::{
 use app::Action;
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Request},
+    extract::{DefaultBodyLimit, Request, State},
     handler::Handler,
     http::Method,
-    middleware::{Next, from_fn},
+    middleware::{Next, from_fn_with_state},
     routing::MethodRouter,
 };
 
@@ -102,13 +102,15 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// The router over the list.
-pub fn router() -> Router<Site> {
+pub fn router(site: &Site) -> Router<Site> {
     let mut router = Router::new();
     for route in routes() {
         let gate = route.gate;
         // Only an upload may be larger than a form.
         let most = if route.path == "/impor/berkas" { LARGEST_FILE + LARGEST_FORM } else { LARGEST_FORM };
-        let check = from_fn(move |request: Request, next: Next| gate::admit(gate, request, next));
+        let admit =
+            move |State(site): State<Site>, request: Request, next: Next| gate::admit(gate, site, request, next);
+        let check = from_fn_with_state(site.clone(), admit);
         let handler: MethodRouter<Site> = route.handler.layer(DefaultBodyLimit::max(most));
         router = router.route(route.path, handler.layer(check));
     }

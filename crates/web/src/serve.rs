@@ -52,7 +52,7 @@ pub struct Listening {
 /// The whole site as a service.
 pub fn site(app: Arc<App>, behind_proxy: bool, tls: bool) -> Router {
     let site = Site { app, behind_proxy, tls };
-    routes::router()
+    routes::router(&site)
         .layer(from_fn_with_state(site.clone(), crate::gate::welcome))
         .layer(tower_http::compression::CompressionLayer::new().gzip(true))
         .layer(tower_http::catch_panic::CatchPanicLayer::new())

@@ -24,6 +24,8 @@ pub struct Inner {
     pub csrf: String,
     /// Where the request came from, for slowing down guesses; never kept.
     pub address: String,
+    /// Name and port under which the visitor knows this site.
+    pub host: String,
     /// Browser and system in a few words.
     pub device: String,
     /// Whether cookies may be marked as for TLS only.
@@ -86,6 +88,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
                 path: "/".into(),
                 csrf: String::new(),
                 address: String::new(),
+                host: String::new(),
                 device: String::new(),
                 secure: false,
             })

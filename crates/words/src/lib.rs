@@ -9,6 +9,8 @@ mod figures;
 
 pub use figures::Zone;
 pub use fluent_bundle::FluentValue as Value;
+use instrument::Text;
+
 pub use instrument::Lang;
 
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
@@ -108,4 +110,11 @@ impl Words {
         }
         self.bundle.format_pattern(pattern, Some(&arguments), &mut vec![]).into_owned()
     }
+}
+
+/// A text in both languages, for those who do not know yet who will read it.
+#[must_use]
+pub fn both(key: &str, values: &[(&'static str, &str)]) -> Text {
+    let values: Vec<(&str, Value<'_>)> = values.iter().map(|(name, value)| (*name, Value::from(*value))).collect();
+    Text::new(words(Lang::Id).with(key, &values), words(Lang::En).with(key, &values))
 }

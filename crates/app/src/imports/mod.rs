@@ -4,6 +4,7 @@
 //! they are now. [`preview`] holds what a row becomes; confirming goes through the same check as a form; [`undo`] takes
 //! everything back.
 
+mod desk;
 pub mod preview;
 pub mod template;
 pub mod undo;
@@ -22,33 +23,41 @@ pub const CONFIRMED: &str = "confirmed";
 /// It was taken back.
 pub const UNDONE: &str = "undone";
 
-/// Why a file cannot be taken as a whole: a fault of the file, in both languages.
-pub type FileMessage = instrument::Text;
+/// The counts of an import, as of its upload or, once confirmed, as of then.
+#[must_use]
+pub fn row_summary(row: &nouns::Import) -> Summary {
+    serde_json::from_str(&row.summary).unwrap_or_default()
+}
 
 impl App {
     /// Keeps an uploaded file and gives the id under which it is previewed. No answer is changed.
     ///
     /// # Errors
-    /// [`Refusal::File`] when it is no table of this sheet, round and regency.
+    /// [`Refusal::File`] when it is no table of this sheet, round and regency; [`Refusal::Invalid`] when the round is
+    /// locked.
     pub async fn upload(
         &self,
         actor: &Actor,
         round: &Round,
         sheet: usize,
         name: &str,
-        bytes: &[u8],
+        bytes: Vec<u8>,
     ) -> Result<String, Refusal> {
         let definition = round.rule.sheets().get(sheet).ok_or(Refusal::NotFound("sheet"))?;
         sheets::allow_filling(actor, definition, round.regency)?;
-        let preview = self.work_out(round, sheet, name, bytes).await?;
-        let id = self.new_id();
+        if round.locked {
+            return Err(Refusal::Invalid("sheet-round-locked"));
+        }
+        let preview = self.work_out(round, sheet, name, bytes.clone()).await?;
+        let (id, files) = (self.new_id(), self.files.clone());
+        let file = desk::apart(move || Ok(files.keep(&bytes)?)).await?;
         let row = nouns::Import {
             regency: round.regency.to_string(),
             id: id.clone(),
             instrument: round.rule.id().to_owned(),
             year: round.year,
             sheet: definition.id.clone(),
-            file: self.files.keep(bytes)?.to_string(),
+            file: file.to_string(),
             file_name: name.chars().filter(|c| !c.is_control()).take(200).collect(),
             state: PREVIEWED.to_owned(),
             summary: serde_json::to_string(&preview.summary()).unwrap_or_default(),
@@ -71,8 +80,8 @@ impl App {
         id: &str,
     ) -> Result<(nouns::Import, Round, Preview), Refusal> {
         let (row, round, sheet) = self.import_row(actor, regency, id).await?;
-        let bytes = self.kept(&row)?;
-        let preview = self.work_out(&round, sheet, &row.file_name, &bytes).await?;
+        let bytes = self.kept(&row).await?;
+        let preview = self.work_out(&round, sheet, &row.file_name, bytes).await?;
         Ok((row, round, preview))
     }
 
@@ -82,15 +91,20 @@ impl App {
     /// When there is none, or it is not the actor's to see.
     pub async fn imported_file(&self, actor: &Actor, regency: RegionCode, id: &str) -> Result<Vec<u8>, Refusal> {
         let (row, ..) = self.import_row(actor, regency, id).await?;
-        self.kept(&row)
+        self.kept(&row).await
     }
 
-    fn kept(&self, row: &nouns::Import) -> Result<Vec<u8>, Refusal> {
+    async fn kept(&self, row: &nouns::Import) -> Result<Vec<u8>, Refusal> {
         let digest: Digest = row.file.parse().map_err(|_| Refusal::NotFound("import"))?;
-        Ok(self.files.read(digest)?)
+        let files = self.files.clone();
+        desk::apart(move || Ok(files.read(digest)?)).await
     }
 
-    pub(crate) async fn import_row(
+    /// An uploaded file without what its rows would become.
+    ///
+    /// # Errors
+    /// When there is none, or it is not the actor's to see.
+    pub async fn import_row(
         &self,
         actor: &Actor,
         regency: RegionCode,
@@ -158,10 +172,11 @@ impl App {
                     }
                     let round = queries::rounds::round(tx.read(), &draft.key).await?.ok_or(Refusal::NotFound("round"))?;
                     crate::rounds::open(&round)?;
-                    let before = undo::remember(tx.read(), &draft).await?;
+                    let before = undo::remember(tx.read(), &draft, &rule).await?;
                     sheets::keep(tx, &draft, &rule, &read, &by, at).await?;
-                    let body = json!({ "import": row.id, "file": row.file, "sheet": row.sheet, "year": row.year, "rows": told });
-                    tx.put(&nouns::Import { state: CONFIRMED.to_owned(), before, ..row }).await?;
+                    let body = json!({ "import": row.id, "file": row.file, "sheet": row.sheet, "year": row.year, "accepted": told.accepted, "changed": told.changed, "refused": told.refused });
+                    let summary = serde_json::to_string(&told).unwrap_or_default();
+                    tx.put(&nouns::Import { state: CONFIRMED.to_owned(), before, summary, ..row }).await?;
                     tx.record(Record { at, actor: by, action: "import.confirm", body });
                     Ok(())
                 })

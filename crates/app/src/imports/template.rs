@@ -1,6 +1,10 @@
 //! The template of a sheet as a file to hand out, and the refused rows of an import to be corrected.
 
-use super::preview::{Fate, Preview};
+use super::{
+    PREVIEWED, desk,
+    preview::{Fate, Preview, PreviewRow},
+    row_summary,
+};
 use crate::{Actor, App, Refusal, rounds::Round, sheets};
 use documents::{
     incoming,
@@ -47,12 +51,17 @@ impl App {
             values: items.iter().map(|item| own.answers.get(item).filter(|_| !own.nil)).map(value).collect(),
             nil: own.nil,
         };
-        let template = self.blank(round, sheet, lang, villages.iter().map(row).collect());
-        let made = match form {
-            Form::Xlsx => documents::template::xlsx(&template),
-            Form::Csv => documents::template::csv(&template),
-        };
-        made.map_err(|_| Refusal::Invalid("import-template-failed"))
+        let blank = self.blank(round, sheet, lang);
+        let rows = villages.iter().map(row).collect();
+        desk::apart(move || {
+            let template = Template { rows, ..blank.template() };
+            let made = match form {
+                Form::Xlsx => documents::template::xlsx(&template),
+                Form::Csv => documents::template::csv(&template),
+            };
+            made.map_err(|_| Refusal::Invalid("import-template-failed"))
+        })
+        .await
     }
 
     /// The refused rows of a preview with their faults, in the same layout, to be corrected and uploaded again.
@@ -69,26 +78,57 @@ impl App {
         let (row, round, preview) = self.import(actor, regency, id).await?;
         let sheet =
             round.rule.sheets().iter().position(|sheet| sheet.id == row.sheet).ok_or(Refusal::NotFound("sheet"))?;
-        let template = self.blank(&round, sheet, lang, vec![]);
-        documents::rejected(&template, &refused(&preview, lang)).map_err(|_| Refusal::Invalid("import-template-failed"))
+        // What is left of it once the rest was taken: the lines that were refused then.
+        let lines = (row.state != PREVIEWED).then(|| row_summary(&row).refused_lines);
+        let blank = self.blank(&round, sheet, lang);
+        desk::apart(move || {
+            let rows = refused(&preview, lines.as_deref(), lang);
+            documents::rejected(&blank.template(), &rows).map_err(|_| Refusal::Invalid("import-template-failed"))
+        })
+        .await
     }
 
-    fn blank<'a>(&self, round: &'a Round, sheet: usize, lang: Lang, rows: Vec<TemplateRow>) -> Template<'a> {
-        Template {
-            rule: &round.rule,
+    fn blank(&self, round: &Round, sheet: usize, lang: Lang) -> Blank {
+        Blank {
+            round: round.clone(),
             sheet,
-            regency: round.regency.to_string(),
             regency_name: self.places().name(round.regency).unwrap_or_default().to_owned(),
-            year: round.year,
             lang,
-            rows,
             made_at: words::words(lang).instant(self.now(), self.zone(round.regency)),
         }
     }
 }
 
-fn refused(preview: &Preview, lang: Lang) -> Vec<documents::Rejected> {
-    let rows = preview.rows.iter().filter(|row| row.fate == Fate::Refused);
+/// A form without rows, on its way to where it is made.
+struct Blank {
+    round: Round,
+    sheet: usize,
+    regency_name: String,
+    lang: Lang,
+    made_at: String,
+}
+
+impl Blank {
+    fn template(&self) -> Template<'_> {
+        Template {
+            rule: &self.round.rule,
+            sheet: self.sheet,
+            regency: self.round.regency.to_string(),
+            regency_name: self.regency_name.clone(),
+            year: self.round.year,
+            lang: self.lang,
+            rows: vec![],
+            made_at: self.made_at.clone(),
+        }
+    }
+}
+
+fn refused(preview: &Preview, lines: Option<&[u32]>, lang: Lang) -> Vec<documents::Rejected> {
+    let refused = |row: &&PreviewRow| match lines {
+        Some(lines) => lines.contains(&row.incoming.line),
+        None => row.fate == Fate::Refused,
+    };
+    let rows = preview.rows.iter().filter(refused);
     rows.map(|row| documents::Rejected {
         row: incoming::IncomingRow::clone(&row.incoming),
         faults: row

@@ -1,9 +1,13 @@
 //! Residents and households of villages, dated, by import.
 
-use crate::{Action, Actor, App, Refusal, allow, rounds::Round, scores};
+use crate::{
+    Action, Actor, App, Refusal, allow,
+    rounds::{self, Round},
+    scores,
+};
 use domain::region::RegionCode;
 use serde_json::json;
-use store::{Record, nouns::VillageFigures};
+use store::{Record, nouns::VillageFigures, queries};
 
 /// Residents and households of one village on a date.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,17 +49,20 @@ impl App {
                 source: source.to_owned(),
             })
             .collect();
-        let rounds: Vec<Round> = self.rounds(regency).await?.into_iter().filter(|round| !round.locked).collect();
+        let open: Vec<Round> = self.rounds(regency).await?.into_iter().filter(|round| !round.locked).collect();
         let (at, by, count, source) = (self.now(), actor.name().to_owned(), rows.len(), source.to_owned());
         self.stores
             .main
             .write(&regency.to_string(), move |tx| {
-                let (rows, by, source, rounds) = (rows.clone(), by.clone(), source.clone(), rounds.clone());
+                let (rows, by, source, open) = (rows.clone(), by.clone(), source.clone(), open.clone());
                 Box::pin(async move {
                     tx.put_all(&rows).await?;
                     // A rate per resident or household may move with them.
-                    for round in &rounds {
-                        scores::rescore(tx, &round.key(), &round.rule, regency).await?;
+                    for round in &open {
+                        let there = queries::rounds::round(tx.read(), &round.key()).await?;
+                        if there.is_some_and(|there| rounds::open(&there).is_ok()) {
+                            scores::rescore(tx, &round.key(), &round.rule, regency).await?;
+                        }
                     }
                     let body = json!({ "villages": rows.len(), "source": source });
                     tx.record(Record { at, actor: by, action: "figures.import", body });

@@ -28,7 +28,7 @@ pub struct Draft {
     pub sheet: String,
     /// [`Step::Save`] or [`Step::Submit`].
     pub step: Step,
-    /// How it came: `form`, `xlsx`, `csv`, `demo`.
+    /// How it came: `form`, `file`, `demo`.
     pub via: &'static str,
     /// The villages.
     pub villages: Vec<VillageDraft>,
@@ -93,7 +93,7 @@ impl App {
                     keep(tx, &draft, &rule, &read, &by, at).await?;
                     let villages: Vec<RegionCode> = draft.villages.iter().map(|v| v.village).collect();
                     let body = json!({ "sheet": draft.sheet, "year": draft.key.year, "via": draft.via, "villages": villages,
-                        "answers": changes(&rule, &read) });
+                        "answers": changes(&rule, &draft.sheet, &read) });
                     let action = if draft.step == Step::Submit { "sheet.submit" } else { "sheet.save" };
                     tx.record(Record { at, actor: by, action, body });
                     Ok(())
@@ -117,6 +117,11 @@ impl App {
             let regency = regency.filter(|_| places.get(village).is_some()).ok_or(Refusal::NotFound("village"))?;
             allow_filling(actor, definition, if definition.scope == Scope::City { regency } else { village })?;
         }
+        let said =
+            |village: &VillageDraft| village.nil || village.answers.iter().any(|typed| !typed.value.trim().is_empty());
+        if draft.step == Step::Submit && !draft.villages.iter().any(said) {
+            return Err(Refusal::Invalid("sheet-nothing-typed"));
+        }
         let read = read_all(&rule, sheet, draft)?;
         Ok((rule, read))
     }
@@ -138,18 +143,19 @@ fn read_all(rule: &Instrument, sheet: usize, draft: &Draft) -> Result<Read, Refu
                 return Err(Refusal::NotFound("item"));
             };
             if typed.source.chars().count() > LONGEST_SOURCE {
-                refuse(Text::new(
-                    "Sumber paling panjang 300 huruf. Ringkaslah.",
-                    "A source has at most 300 letters. Shorten it.",
-                ));
+                refuse(words::both("sheet-source-too-long", &[]));
             }
             if !typed.as_of.is_empty() && typed.as_of.parse::<jiff::civil::Date>().is_err() {
-                refuse(Text::new(
-                    "Tanggal tidak terbaca. Tulis seperti 2026-05-24.",
-                    "The date cannot be read. Write it like 2026-05-24.",
-                ));
+                refuse(words::both("sheet-as-of-unreadable", &[]));
             }
             match rule.read(index, &typed.value) {
+                Ok(answer) if village.nil && contradicts_nil(&answer) => {
+                    refuse(words::both("sheet-nil-with-values", &[]));
+                }
+                Ok(_) if village.nil => {
+                    let nothing = Typed { item: typed.item.clone(), ..Typed::default() };
+                    read.insert((village.village, typed.item.clone()), (Answer::Missing, nothing));
+                }
                 Ok(answer) => {
                     read.insert((village.village, typed.item.clone()), (answer, typed.clone()));
                 }
@@ -160,11 +166,23 @@ fn read_all(rule: &Instrument, sheet: usize, draft: &Draft) -> Result<Read, Refu
     if errors.is_empty() { Ok(read) } else { Err(Refusal::Fields(errors)) }
 }
 
-/// What the ledger says of the values: item and cell form, by village.
-fn changes<'a>(rule: &Instrument, read: &'a Read) -> BTreeMap<String, BTreeMap<&'a str, String>> {
-    let mut changes: BTreeMap<String, BTreeMap<&str, String>> = BTreeMap::new();
+/// Whether this answer cannot stand beside "there is none of all this": everything but a nought.
+pub(crate) fn contradicts_nil(answer: &Answer) -> bool {
+    match answer {
+        Answer::Missing | Answer::Present(false) => false,
+        Answer::Number(number) => *number != 0.0,
+        _ => true,
+    }
+}
+
+/// What the ledger says of the values: item and cell form, by village. Of a sheet for the whole city (police items) only
+/// the items: the inspectorate reads the ledger, and not those values; the digests of the rows prove them.
+fn changes<'a>(rule: &Instrument, sheet: &str, read: &'a Read) -> BTreeMap<String, BTreeMap<&'a str, Option<String>>> {
+    let city = rule.sheets().iter().any(|known| known.id == sheet && known.scope == Scope::City);
+    let mut changes: BTreeMap<String, BTreeMap<&str, Option<String>>> = BTreeMap::new();
     for ((village, item), (answer, _)) in read {
-        changes.entry(village.to_string()).or_default().insert(item, cell(rule, item, answer));
+        let value = (!city).then(|| cell(rule, item, answer));
+        changes.entry(village.to_string()).or_default().insert(item, value);
     }
     changes
 }

@@ -17,7 +17,7 @@ const POLICE: usize = 0;
 
 async fn upload(city: &City, text: &str) -> Result<String, Refusal> {
     let round = city.app.round(city_code(), None).await.unwrap();
-    city.app.upload(&city.police(), &round, POLICE, "lembar.csv", text.as_bytes()).await
+    city.app.upload(&city.police(), &round, POLICE, "lembar.csv", text.as_bytes().to_vec()).await
 }
 
 async fn fates(city: &City, id: &str) -> Vec<Fate> {
@@ -51,7 +51,7 @@ fn nothing_is_saved_before_it_is_confirmed_and_then_all_at_once() {
         assert!(view.villages.iter().all(|village| village.answers.is_empty()));
 
         let done = confirm(&city, &id).await.unwrap();
-        assert_eq!(done, Summary { accepted: 2, changed: 0, same: 0, refused: 3 });
+        assert_eq!(done, Summary { accepted: 2, changed: 0, same: 0, refused: 3, refused_lines: vec![4, 5, 6] });
         let view = city.app.sheet(&city.police(), city_code(), None, "police").await.unwrap();
         assert_eq!(view.villages[0].answers["P6"].value, "12,5");
         assert_eq!(view.villages.iter().filter(|village| village.state.counts()).count(), 2);
@@ -147,13 +147,13 @@ fn a_template_goes_out_and_comes_back_only_where_it_belongs() {
         for form in [Form::Xlsx, Form::Csv] {
             let name = if form == Form::Xlsx { "templat.xlsx" } else { "templat.csv" };
             let bytes = city.app.template(&city.police(), &round, POLICE, city_code(), form, Lang::Id).await.unwrap();
-            let id = city.app.upload(&city.police(), &round, POLICE, name, &bytes).await.unwrap();
+            let id = city.app.upload(&city.police(), &round, POLICE, name, bytes).await.unwrap();
             assert_eq!(summary(&city, &id).await, Summary { same: 6, ..Summary::default() });
             let empty = confirm(&city, &id).await;
             assert!(matches!(empty, Err(Refusal::Invalid("import-nothing-accepted"))));
         }
         let bytes = city.app.template(&city.officer(), &round, 1, city_code(), Form::Xlsx, Lang::Id).await.unwrap();
-        let other = city.app.upload(&city.police(), &round, POLICE, "x.xlsx", &bytes).await;
+        let other = city.app.upload(&city.police(), &round, POLICE, "x.xlsx", bytes.clone()).await;
         assert!(matches!(other, Err(Refusal::Invalid("import-other-sheet") | Refusal::File(_))), "{other:?}");
         city.app
             .open_round(&city.officer(), city_code(), FIRST_INSTRUMENT, YEAR + 1, jiff::civil::date(2027, 11, 30))
@@ -161,12 +161,12 @@ fn a_template_goes_out_and_comes_back_only_where_it_belongs() {
             .unwrap();
         let next = city.app.round(city_code(), Some(YEAR + 1)).await.unwrap();
         let bytes = city.app.template(&city.police(), &round, POLICE, city_code(), Form::Xlsx, Lang::Id).await.unwrap();
-        let late = city.app.upload(&city.police(), &next, POLICE, "x.xlsx", &bytes).await;
+        let late = city.app.upload(&city.police(), &next, POLICE, "x.xlsx", bytes.clone()).await;
         assert!(matches!(late, Err(Refusal::Invalid("import-other-year"))), "{late:?}");
         let lurah =
             city.app.template(&city.lurah("99.71.01.1001"), &round, POLICE, city_code(), Form::Xlsx, Lang::Id).await;
         assert!(matches!(lurah, Err(Refusal::NotAllowed(_))));
-        let mayor = city.app.upload(&city.someone(Role::Leadership), &round, POLICE, "x.xlsx", &bytes).await;
+        let mayor = city.app.upload(&city.someone(Role::Leadership), &round, POLICE, "x.xlsx", bytes.clone()).await;
         assert!(matches!(mayor, Err(Refusal::NotAllowed(_))));
     });
 }
@@ -182,10 +182,94 @@ fn what_is_no_table_is_refused_with_a_reason() {
             ("putus.xlsx", b"PK\x03\x04cut"),
             ("tanpa-judul.csv", b"1,2,3\n4,5,6\n"),
         ] {
-            let refused = city.app.upload(&city.police(), &round, POLICE, name, bytes).await;
+            let refused = city.app.upload(&city.police(), &round, POLICE, name, bytes.to_vec()).await;
             let Err(Refusal::File(message)) = refused else { panic!("{name}: {refused:?}") };
             assert!(!message.id.is_empty() && !message.en.is_empty());
         }
         assert!(city.app.imports(&city.police(), &round).await.unwrap().is_empty());
+    });
+}
+
+#[test]
+fn a_code_and_a_name_that_disagree_are_refused() {
+    in_a_city(|city| async move {
+        let file =
+            "kode,nama,P1\n99.71.01.1001,Melati 1-1002,1\n99.71.01.1002,Melati 1-1002,2\n99.71.01.1003,RW kami,3\n";
+        let id = upload(&city, file).await.unwrap();
+        assert_eq!(fates(&city, &id).await, [Fate::Refused, Fate::Accepted, Fate::Accepted]);
+        let (_, _, preview) = city.app.import(&city.police(), city_code(), &id).await.unwrap();
+        assert!(preview.rows[0].fault.as_ref().unwrap().en.contains("99.71.01.1002"));
+    });
+}
+
+#[test]
+fn a_nil_row_empties_its_sheet_and_stands_beside_noughts_only() {
+    in_a_city(|city| async move {
+        let before = city.draft("police", "99.71.01.1001", Step::Save, &[("P1", "60")]);
+        city.app.submit(&city.police(), before).await.unwrap();
+        let file = "kode,P1,P2,nihil\n99.71.01.1001,0,,nihil\n99.71.01.1002,3,,nihil\n99.71.01.1003,,,entah\n";
+        let id = upload(&city, file).await.unwrap();
+        assert_eq!(fates(&city, &id).await, [Fate::Changed, Fate::Refused, Fate::Refused]);
+        confirm(&city, &id).await.unwrap();
+        let view = city.app.sheet(&city.police(), city_code(), None, "police").await.unwrap();
+        assert!(view.villages[0].nil);
+        assert!(view.villages[0].answers.values().all(|answer| answer.value.is_empty()));
+        city.app.undo_import(&city.police(), city_code(), &id).await.unwrap();
+        let view = city.app.sheet(&city.police(), city_code(), None, "police").await.unwrap();
+        assert_eq!((view.villages[0].nil, view.villages[0].answers["P1"].value.as_str()), (false, "60"));
+        let twice = city.app.undo_import(&city.police(), city_code(), &id).await;
+        assert!(matches!(twice, Err(Refusal::Invalid("import-not-confirmed"))));
+    });
+}
+
+#[test]
+fn cells_that_say_nothing_new_keep_their_source() {
+    in_a_city(|city| async move {
+        let mut before = city.draft("police", "99.71.01.1001", Step::Save, &[("P1", "5"), ("P2", "7")]);
+        for typed in &mut before.villages[0].answers {
+            typed.source = "Surat 12/2026".into();
+        }
+        city.app.submit(&city.police(), before).await.unwrap();
+        let id = upload(&city, "kode,P1,P2\n99.71.01.1001,5,8\n99.71.01.1002,,\n").await.unwrap();
+        assert_eq!(fates(&city, &id).await, [Fate::Changed, Fate::Same]);
+        confirm(&city, &id).await.unwrap();
+        let view = city.app.sheet(&city.police(), city_code(), None, "police").await.unwrap();
+        let source = |item: &str| view.villages[0].answers[item].source.clone();
+        assert_eq!((source("P1").as_str(), source("P2").as_str()), ("Surat 12/2026", "lembar.csv"));
+    });
+}
+
+#[test]
+fn what_was_confirmed_is_what_is_counted_and_its_file_may_be_gone() {
+    in_a_city(|city| async move {
+        let id = upload(&city, "kode,P1\n99.71.01.1001,5\n99.71.01.1002,6\n99.71.01.1003,x\n").await.unwrap();
+        let sent = city.draft("police", "99.71.01.1002", Step::Submit, &[("P1", "1")]);
+        city.app.submit(&city.police(), sent).await.unwrap();
+        assert_eq!(fates(&city, &id).await, [Fate::Accepted, Fate::Refused, Fate::Refused]);
+        confirm(&city, &id).await.unwrap();
+        let (row, ..) = city.app.import_row(&city.police(), city_code(), &id).await.unwrap();
+        let counted = app::imports::row_summary(&row);
+        assert_eq!((counted.accepted, counted.refused, counted.refused_lines.as_slice()), (1, 2, [3, 4].as_slice()));
+        city.app.undo_import(&city.police(), city_code(), &id).await.unwrap();
+    });
+}
+
+#[test]
+fn an_import_belongs_to_those_who_fill_its_sheet() {
+    in_a_city(|city| async move {
+        let id = upload(&city, "kode,P1\n99.71.01.1001,5\n").await.unwrap();
+        let seen = city.app.import(&city.police(), city_code(), &id).await.unwrap().2.seen();
+        for role in
+            [Role::Lurah, Role::VillageOperator, Role::Camat, Role::Leadership, Role::Inspectorate, Role::Administrator]
+        {
+            let other = city.someone(role);
+            let refused =
+                |done: Result<(), Refusal>| assert!(matches!(done, Err(Refusal::NotAllowed(_))), "{role}: {done:?}");
+            refused(city.app.import(&other, city_code(), &id).await.map(drop));
+            refused(city.app.imported_file(&other, city_code(), &id).await.map(drop));
+            refused(city.app.refused_rows(&other, city_code(), &id, Lang::Id).await.map(drop));
+            refused(city.app.confirm_import(&other, city_code(), &id, &seen).await.map(drop));
+            refused(city.app.undo_import(&other, city_code(), &id).await);
+        }
     });
 }

@@ -9,6 +9,11 @@ use instrument::Kind;
 /// The longest text taken from a cell, in characters.
 const LONGEST: usize = 2_000;
 
+/// What people write in the column of nil returns.
+const NIL: [&str; 11] = ["nihil", "nil", "ya", "yes", "ada", "true", "x", "v", "✓", "✔", "1"];
+/// What they write there when the row is not nil.
+const NOT_NIL: [&str; 7] = ["", "tidak", "bukan", "no", "false", "0", "-"];
+
 /// What kind of thing a cell held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum What {
@@ -68,12 +73,15 @@ impl Raw {
         name
     }
 
-    /// Whether this says "nothing at all".
-    pub fn is_nil(&self) -> bool {
-        let said = self.text.trim().to_lowercase();
+    /// Whether this says "nothing at all"; what says neither is a fault, because a nil return counts.
+    pub fn nil(&self) -> Result<bool, CellFault> {
+        let said = self.text.trim_matches(invisible).trim_end_matches('.').to_lowercase();
         match self.what {
-            What::Truth(yes) => yes,
-            _ => ["nihil", "nil", "ya", "yes", "ada", "true", "x", "v", "✓", "✔", "1"].contains(&said.as_str()),
+            What::Truth(yes) => Ok(yes),
+            What::Formula => Err(CellFault::Formula),
+            _ if NIL.contains(&said.as_str()) => Ok(true),
+            _ if NOT_NIL.contains(&said.as_str()) => Ok(false),
+            _ => Err(CellFault::NotNil),
         }
     }
 }
@@ -84,6 +92,11 @@ fn invisible(character: char) -> bool {
 
 fn blank(text: &str) -> bool {
     text.chars().all(invisible)
+}
+
+/// As much of a text as is needed to see that it is too long.
+pub(super) fn at_most(text: &str) -> &str {
+    text.char_indices().nth(LONGEST + 1).map_or(text, |(end, _)| &text[..end])
 }
 
 /// Without the space around it; the same text where there is none.

@@ -2,13 +2,8 @@
 //!
 //! For: faults as types with a message in both languages. Not for: finding them (`guard.rs`, `table.rs`).
 
-use instrument::{Lang, Text};
-use words::{Value, words};
-
-fn text(key: &str, values: &[(&'static str, &str)]) -> Text {
-    let values: Vec<(&str, Value<'_>)> = values.iter().map(|(name, value)| (*name, Value::from(*value))).collect();
-    Text::new(words(Lang::Id).with(key, &values), words(Lang::En).with(key, &values))
-}
+use instrument::Text;
+use words::both;
 
 /// Why a cell is not taken as it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -24,6 +19,8 @@ pub enum CellFault {
     Merged,
     /// More than 2,000 characters; the text holds the first 2,000.
     TooLong,
+    /// In the column of nil returns, something that says neither yes nor no.
+    NotNil,
     /// TRUE or FALSE where no yes/no is asked for.
     Bool,
 }
@@ -38,9 +35,10 @@ impl CellFault {
             Self::ErrorValue => "document-cell-error",
             Self::Merged => "document-cell-merged",
             Self::TooLong => "document-cell-too-long",
+            Self::NotNil => "document-cell-not-nil",
             Self::Bool => "document-cell-truth",
         };
-        text(key, &[])
+        both(key, &[])
     }
 }
 
@@ -96,9 +94,9 @@ impl FileFault {
             Self::NoHeader => "document-file-no-header",
             Self::NoRows => "document-file-no-rows",
             Self::TwoSheets => "document-file-two-sheets",
-            Self::ColumnTwice(name) => return text("document-file-column-twice", &[("name", name)]),
-            Self::UnreadableCell(near) => return text("document-file-unreadable-cell", &[("near", near)]),
+            Self::ColumnTwice(name) => return both("document-file-column-twice", &[("name", name)]),
+            Self::UnreadableCell(near) => return both("document-file-unreadable-cell", &[("near", near)]),
         };
-        text(key, &[])
+        both(key, &[])
     }
 }

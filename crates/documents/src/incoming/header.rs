@@ -107,7 +107,7 @@ impl Header {
         } else if alone {
             return Err(FileFault::ColumnTwice(short(text)));
         } else {
-            self.unknown.push(short(text));
+            self.wonder(text);
         }
         Ok(())
     }
@@ -117,9 +117,16 @@ impl Header {
             Some(role) if !self.roles.contains(&Some(role)) => self.set(column, role),
             Some(Role::Code | Role::Nil) => return Err(FileFault::ColumnTwice(short(text))),
             _ if any => {}
-            _ => self.unknown.push(short(text)),
+            _ => self.wonder(text),
         }
         Ok(())
+    }
+
+    /// Remembers a name that means nothing here; the first ones are enough to tell.
+    fn wonder(&mut self, text: &str) {
+        if self.unknown.len() < 20 {
+            self.unknown.push(short(text));
+        }
     }
 
     fn set(&mut self, column: u32, role: Role) {

@@ -61,6 +61,8 @@ pub struct IncomingRow {
     pub district: String,
     /// Whether the row is declared nil.
     pub nil: bool,
+    /// Why the column of nil returns is not taken as it stands.
+    pub nil_fault: Option<CellFault>,
     /// One per item of the sheet, in the rule's order; empty where the column is missing.
     pub cells: Vec<Cell>,
 }

@@ -11,6 +11,8 @@ use super::{Cell, CellFault, FileFault, Incoming, IncomingRow, Stamp};
 pub(super) const HEADER_WITHIN: u32 = 20;
 /// More rows than Indonesia has villages.
 const MOST_ROWS: usize = 100_000;
+/// Bytes of text in all rows: 100,000 rows of thirteen answers as people write them, ten times over.
+const MOST_TEXT: usize = 64 << 20;
 /// Areas times rows; merged areas that do not overlap stay far below.
 const MOST_MERGED: usize = 5_000_000;
 
@@ -26,11 +28,13 @@ pub(super) struct Table {
     header: Option<Header>,
     stamp: Stamp,
     rows: Vec<IncomingRow>,
+    /// Bytes of text in the rows.
+    held: usize,
 }
 
 impl Table {
     pub fn new(wanted: Vec<Wanted>) -> Self {
-        Self { wanted, header: None, stamp: Stamp::default(), rows: vec![] }
+        Self { wanted, header: None, stamp: Stamp::default(), rows: vec![], held: 0 }
     }
 
     /// Whether the header was found.
@@ -59,7 +63,10 @@ impl Table {
                 Some(Role::Code) => row.code = raw.code(),
                 Some(Role::Name) => row.name = raw.name(),
                 Some(Role::District) => row.district = raw.name(),
-                Some(Role::Nil) => row.nil = raw.is_nil(),
+                Some(Role::Nil) => match raw.nil() {
+                    Ok(nil) => row.nil = nil,
+                    Err(fault) => row.nil_fault = Some(fault),
+                },
                 Some(Role::Item(at)) => {
                     answers[at] = raw.answer(self.wanted[at].kind);
                     said = true;
@@ -70,13 +77,18 @@ impl Table {
                 Some(Role::Year | Role::Faults) | None => {}
             }
         }
-        if !said && !row.nil && row.code.is_empty() && row.name.is_empty() {
+        if !said && !row.nil && row.nil_fault.is_none() && row.code.is_empty() && row.name.is_empty() {
             return Ok(());
         }
         if self.rows.len() == MOST_ROWS {
             return Err(FileFault::TooManyRows);
         }
         row.cells = answers;
+        let texts = row.cells.iter().map(|cell| cell.text.len()).sum::<usize>();
+        self.held += texts + row.code.len() + row.name.len() + row.district.len();
+        if self.held > MOST_TEXT {
+            return Err(FileFault::Bomb);
+        }
         self.rows.push(row);
         Ok(())
     }
@@ -86,11 +98,13 @@ impl Table {
         let Some(header) = &self.header else { return Ok(()) };
         let columns: Vec<(usize, u32)> =
             header.items.iter().enumerate().filter_map(|(at, column)| Some((at, (*column)?))).collect();
+        let nil = header.roles.iter().position(|role| *role == Some(Role::Nil)).and_then(|at| u32::try_from(at).ok());
         let mut visits = 0;
         for area in areas {
             let touched = columns.iter().filter(|(_, column)| (area.columns.0..=area.columns.1).contains(column));
             let touched: Vec<usize> = touched.map(|(at, _)| *at).collect();
-            if touched.is_empty() {
+            let nil = nil.is_some_and(|column| (area.columns.0..=area.columns.1).contains(&column));
+            if touched.is_empty() && !nil {
                 continue;
             }
             // Lines ascend: `workbook.rs` refuses a worksheet where they do not.
@@ -99,6 +113,9 @@ impl Table {
                 visits += 1;
                 if visits > MOST_MERGED {
                     return Err(FileFault::Damaged);
+                }
+                if nil {
+                    row.nil_fault = Some(CellFault::Merged);
                 }
                 for at in &touched {
                     if let Some(cell) = row.cells.get_mut(*at) {

@@ -6,7 +6,7 @@
 //! calamine gives up on some broken files with a panic (a reversed range, a path without a folder); that is caught
 //! here and is a damaged file like any other.
 
-use super::cell::{Raw, What, number};
+use super::cell::{Raw, What, at_most, number};
 use super::header::Wanted;
 use super::table::{Area, HEADER_WITHIN, Table};
 use super::{FileFault, Incoming, Stamp, guard};
@@ -19,6 +19,10 @@ type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
 
 /// The stamp has a handful of rows.
 const STAMP_ROWS: u32 = 50;
+/// Worksheets that are looked into for a header.
+const MOST_PROBED: usize = 20;
+/// Bytes of text in one row; a cell is cut at 2,000 characters, but thousands may stand at one place.
+const MOST_ROW_TEXT: usize = 8 << 20;
 
 pub(super) fn read(bytes: &[u8], wanted: &[Wanted]) -> Result<Incoming, FileFault> {
     let seen = guard::check(bytes)?;
@@ -62,7 +66,7 @@ fn entry(book: &mut Book<'_>, wanted: &[Wanted]) -> Result<String, FileFault> {
     let shown = sheets.filter(|sheet| sheet.visible == SheetVisible::Visible && sheet.typ == SheetType::WorkSheet);
     let names: Vec<String> = shown.map(|sheet| sheet.name.clone()).filter(|name| name != DEFINITIONS).collect();
     let mut found = vec![];
-    for name in names.iter().take(100) {
+    for name in names.iter().take(MOST_PROBED) {
         let mut probe = Table::new(wanted.to_vec());
         match rows(book, name, |line, cells| {
             probe.row(line, cells)?;
@@ -111,7 +115,7 @@ fn rows(
     mut work: impl FnMut(u32, &mut Vec<(u32, Raw)>) -> Result<bool, FileFault>,
 ) -> Result<(), FileFault> {
     let mut reader = book.worksheet_cells_reader(name).map_err(|_| FileFault::Damaged)?;
-    let (mut cells, mut line, mut last) = (vec![], 0, (0, 0));
+    let (mut cells, mut line, mut last, mut held) = (vec![], 0, (0, 0), 0);
     loop {
         let record = reader.next_cell_with_formula_metadata().map_err(|error| match error {
             XlsxError::CellError(_) | XlsxError::ParseFloat(_) | XlsxError::Unrecognized { .. } => {
@@ -125,6 +129,7 @@ fn rows(
                 return Ok(());
             }
             cells.clear();
+            held = 0;
         }
         let Some(record) = record else { return Ok(()) };
         if record.pos.0 < line {
@@ -133,7 +138,12 @@ fn rows(
         (line, last) = (record.pos.0, record.pos);
         let (column, formula) = (record.pos.1, record.formula.is_some());
         if usize::try_from(column).is_ok_and(|column| column < super::MOST_COLUMNS) {
-            cells.extend(raw(record.value, formula).map(|raw| (column, raw)));
+            let cell = raw(record.value, formula);
+            held += cell.as_ref().map_or(0, |raw| raw.text.len() + size_of::<Raw>());
+            if held > MOST_ROW_TEXT {
+                return Err(FileFault::Bomb);
+            }
+            cells.extend(cell.map(|raw| (column, raw)));
         }
     }
 }
@@ -142,8 +152,8 @@ fn raw(value: DataRef<'_>, formula: bool) -> Option<Raw> {
     let (text, what) = match value {
         DataRef::Int(value) => (value.to_string(), What::Number),
         DataRef::Float(value) => (number(value), What::Number),
-        DataRef::String(text) => (text, What::Text),
-        DataRef::SharedString(text) => (text.to_owned(), What::Text),
+        DataRef::String(text) => (at_most(&text).to_owned(), What::Text),
+        DataRef::SharedString(text) => (at_most(text).to_owned(), What::Text),
         DataRef::Bool(yes) => (if yes { "TRUE" } else { "FALSE" }.to_owned(), What::Truth(yes)),
         DataRef::DateTime(date) => (day(&date), What::Date),
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => (text, What::Date),

@@ -40,6 +40,46 @@ fn bombs_do_not_go_off() {
     assert_eq!(read(&with(STRINGS, long.into_bytes())), Err(FileFault::Bomb));
 }
 
+/// A worksheet with the columns `kode` and `P1`, and these rows under them.
+fn sheet_of(rows: &str) -> Vec<u8> {
+    let text = |at: &str, text: &str| format!(r#"<c r="{at}" t="inlineStr"><is><t>{text}</t></is></c>"#);
+    let head = format!(r#"<row r="1">{}{}</row>"#, text("A1", "kode"), text("B1", "P1"));
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    format!(r#"<worksheet xmlns="{main}"><sheetData>{head}{rows}</sheetData></worksheet>"#).into_bytes()
+}
+
+fn with_strings(sheet: Vec<u8>, string: &str) -> Vec<u8> {
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let mut all = parts(&with(ENTRY, sheet));
+    // The other worksheets name strings of their own.
+    let rest = "<si><t>x</t></si>".repeat(500);
+    let strings = format!(r#"<sst xmlns="{main}" uniqueCount="501"><si>{string}</si>{rest}</sst>"#);
+    all.iter_mut().filter(|(name, _)| name == STRINGS).for_each(|(_, content)| *content = strings.clone().into_bytes());
+    zipped(&all)
+}
+
+#[test]
+fn one_long_text_is_not_copied_for_every_cell() {
+    // Pieces that are each allowed, put together by the reader to one text of many megabytes.
+    let piece: String = (0..90_000_u32).map(|at| at.wrapping_mul(2_654_435_761).to_string()).collect();
+    let pieces = format!("<r><t>{piece}</t></r>").repeat(7);
+    let again = r#"<c r="B2" t="s"><v>0</v></c>"#.repeat(5_000);
+    let once = read(&with_strings(sheet_of(&format!(r#"<row r="2">{again}</row>"#)), &pieces));
+    match once {
+        Ok(incoming) => {
+            let cells: Vec<_> = incoming.rows.iter().flat_map(|row| &row.cells).collect();
+            assert!(cells.iter().all(|cell| cell.text.chars().count() <= 2_000));
+        }
+        Err(fault) => assert_eq!(fault, FileFault::Bomb),
+    }
+    let many = format!(r#"<row r="2">{}</row>"#, r#"<c r="B2" t="s"><v>0</v></c>"#.repeat(60_000));
+    let text = format!("<t>{}</t>", "ampun ".repeat(300));
+    assert_eq!(read(&with_strings(sheet_of(&many), &text)), Err(FileFault::Bomb));
+    let rows: String =
+        (2..60_000).map(|row| format!(r#"<row r="{row}"><c r="B{row}" t="s"><v>0</v></c></row>"#)).collect();
+    assert_eq!(read(&with_strings(sheet_of(&rows), &text)), Err(FileFault::Bomb));
+}
+
 #[test]
 fn a_lie_about_sizes_is_noticed() {
     // The declared size in the central directory made small: what comes out is counted, not what is said.

@@ -15,7 +15,7 @@ use app::{
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::{HeaderMap, StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
@@ -77,7 +77,7 @@ pub async fn list(v: Visit, State(site): State<Site>) -> Result<Response, Oops> 
 }
 
 /// `POST /akun`
-pub async fn create(v: Visit, State(site): State<Site>, headers: HeaderMap, posted: Posted) -> Result<Response, Oops> {
+pub async fn create(v: Visit, State(site): State<Site>, posted: Posted) -> Result<Response, Oops> {
     let made = new_account(&posted);
     let made = match made {
         Ok(new) => {
@@ -87,7 +87,7 @@ pub async fn create(v: Visit, State(site): State<Site>, headers: HeaderMap, post
         Err(refusal) => Err(refusal),
     };
     match made {
-        Ok((chain, id)) => print(&v, &site, &headers, &chain, &id).await,
+        Ok((chain, id)) => print(&v, &site, &chain, &id).await,
         Err(refusal @ Refusal::Invalid(_)) => {
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&v, &site, &posted, Some(said(&refusal, &v))).await?)
                 .into_response())
@@ -122,11 +122,10 @@ struct SlipPage<'a> {
     qr: String,
 }
 
-async fn print(v: &Visit, site: &Site, headers: &HeaderMap, chain: &str, id: &str) -> Result<Response, Oops> {
+async fn print(v: &Visit, site: &Site, chain: &str, id: &str) -> Result<Response, Oops> {
     let slip = site.app.make_slip(&v.actor(), chain, id).await?;
     let found = site.app.account(&v.actor(), chain, id).await?;
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let address = format!("{}://{host}/masuk/slip", if v.secure { "https" } else { "http" });
+    let address = format!("{}://{}/masuk/slip", if v.secure { "https" } else { "http" }, v.host);
     let zone = v.installation.regency.map_or(words::Zone::Wib, |city| site.app.zone(city));
     let role = found.account.role.parse().map_err(|_| Refusal::NotFound("account"))?;
     let page = SlipPage {
@@ -148,10 +147,9 @@ pub async fn slip(
     v: Visit,
     State(site): State<Site>,
     Path((chain, id)): Path<(String, String)>,
-    headers: HeaderMap,
     _posted: Posted,
 ) -> Result<Response, Oops> {
-    print(&v, &site, &headers, &chain, &id).await
+    print(&v, &site, &chain, &id).await
 }
 
 /// `POST /akun/{chain}/{id}/akhiri`

@@ -13,6 +13,7 @@ use app::{
     imports::{
         CONFIRMED, PREVIEWED,
         preview::{Fate, Preview, PreviewRow, Summary},
+        row_summary,
         template::Form,
     },
     rounds::Round,
@@ -24,6 +25,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::region::{Level, RegionCode};
+use instrument::Scope;
 use store::nouns::Import;
 
 #[derive(Template)]
@@ -32,9 +34,13 @@ struct ListPage<'a> {
     v: &'a Visit,
     round: &'a Round,
     place: RegionCode,
-    sheets: Vec<(String, String)>,
+    sheets: Vec<(String, String, bool)>,
     whole_city: bool,
+    years: Vec<i64>,
+    districts: Vec<(RegionCode, String)>,
     rows: Vec<ListRow>,
+    /// The sheet that was chosen before a refusal.
+    chosen: String,
     refused: Option<(String, String)>,
     most: usize,
 }
@@ -59,6 +65,7 @@ async fn list_page(
     v: &Visit,
     site: &Site,
     year: Option<i64>,
+    chosen: &str,
     refused: Option<(String, String)>,
 ) -> Result<Response, Oops> {
     let place = place(v)?;
@@ -67,7 +74,7 @@ async fn list_page(
     let mut sheets = vec![];
     for sheet in round.rule.sheets() {
         match site.app.sheet(&v.actor(), place, Some(round.year), &sheet.id).await {
-            Ok(_) => sheets.push((sheet.id.clone(), v.of(&sheet.title).to_owned())),
+            Ok(_) => sheets.push((sheet.id.clone(), v.of(&sheet.title).to_owned(), sheet.scope == Scope::Village)),
             Err(Refusal::NotAllowed(_)) => {}
             Err(other) => return Err(other.into()),
         }
@@ -79,8 +86,8 @@ async fn list_page(
         rows.push(ListRow {
             at: v.w.instant(row.made_at, site.app.zone(regency)),
             who: who_is(&site.app, v, regency, &row.made_by).await?,
+            summary: row_summary(&row),
             state: row.state,
-            summary: serde_json::from_str(&row.summary).unwrap_or_default(),
             sheet: round
                 .rule
                 .sheets()
@@ -93,12 +100,28 @@ async fn list_page(
         });
     }
     let most = LARGEST_FILE / (1024 * 1024);
-    Ok(render(&ListPage { v, round: &round, place, sheets, whole_city, rows, refused, most }))
+    let years = site.app.rounds(regency).await?.iter().map(|round| round.year).collect();
+    let places = site.app.places();
+    let districts = if whole_city { places.districts_in(regency).collect() } else { vec![] };
+    let districts = districts.into_iter().map(|district| (district.code, district.name.to_string())).collect();
+    Ok(render(&ListPage {
+        v,
+        round: &round,
+        place,
+        sheets,
+        whole_city,
+        years,
+        districts,
+        rows,
+        chosen: chosen.to_owned(),
+        refused,
+        most,
+    }))
 }
 
 /// `GET /impor`
 pub async fn list(v: Visit, State(site): State<Site>, Query(Year { tahun }): Query<Year>) -> Result<Response, Oops> {
-    list_page(&v, &site, tahun, None).await
+    list_page(&v, &site, tahun, "", None).await
 }
 
 /// `?bentuk=csv`
@@ -140,10 +163,10 @@ pub async fn upload(v: Visit, State(site): State<Site>, posted: PostedFile) -> R
     let round = site.app.round(regency, year).await?;
     let sheet = round.rule.sheets().iter().position(|sheet| sheet.id == posted.fields.get("lembar"));
     let sheet = sheet.ok_or(Refusal::NotFound("sheet"))?;
-    match site.app.upload(&v.actor(), &round, sheet, &posted.name, &posted.bytes).await {
+    match site.app.upload(&v.actor(), &round, sheet, &posted.name, posted.bytes.to_vec()).await {
         Ok(id) => Ok(Redirect::to(&format!("/impor/berkas/{id}")).into_response()),
         Err(refusal @ (Refusal::File(_) | Refusal::Invalid(_))) => {
-            let page = list_page(&v, &site, year, Some(said(&refusal, &v))).await?;
+            let page = list_page(&v, &site, year, posted.fields.get("lembar"), Some(said(&refusal, &v))).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
         Err(other) => Err(other.into()),
@@ -158,7 +181,8 @@ struct PreviewPage<'a> {
     round: &'a Round,
     sheet: String,
     uploaded: String,
-    preview: &'a Preview,
+    seen: String,
+    unknown_columns: String,
     summary: Summary,
     counts: [(String, String); 4],
     items: Vec<(&'a str, &'a str)>,
@@ -173,21 +197,33 @@ struct Row {
     fate: &'static str,
     fault: String,
     nil: bool,
-    cells: Vec<(String, String, String)>,
+    cells: Vec<ShownCell>,
 }
 
-/// The most rows shown; refused ones come first.
-const MOST: usize = 300;
+/// A cell: what it says, what that replaces or, where it says nothing, what stays.
+struct ShownCell {
+    text: String,
+    replaces: String,
+    stays: String,
+    fault: String,
+}
+
+/// The most refused rows shown. Rows that will be taken are all shown: nothing is saved unseen.
+const MOST_REFUSED: usize = 300;
 
 async fn preview_page(v: &Visit, site: &Site, id: &str, refused: Option<(String, String)>) -> Result<Response, Oops> {
     let regency = place(v)?.regency().ok_or(Refusal::NotFound("region"))?;
-    let (row, round, preview) = site.app.import(&v.actor(), regency, id).await?;
-    let summary =
-        if row.state == PREVIEWED { preview.summary() } else { serde_json::from_str(&row.summary).unwrap_or_default() };
-    let mut order: Vec<&PreviewRow> = preview.rows.iter().filter(|row| row.fate != Fate::Same).collect();
-    order.sort_by_key(|row| (row.fate != Fate::Refused, row.incoming.line));
-    let hidden = order.len().saturating_sub(MOST);
-    let rows = order.into_iter().take(MOST).map(|row| shown(v, site, row)).collect();
+    let (row, round, _) = site.app.import_row(&v.actor(), regency, id).await?;
+    // Once saved or undone, only what was counted then is told: the answers have gone on.
+    let preview = if row.state == PREVIEWED { Some(site.app.import(&v.actor(), regency, id).await?.2) } else { None };
+    let summary = preview.as_ref().map_or_else(|| row_summary(&row), Preview::summary);
+    let (seen, unknown_columns) =
+        preview.as_ref().map(|preview| (preview.seen(), preview.unknown_columns.join(", "))).unwrap_or_default();
+    let rows = || preview.iter().flat_map(|preview| &preview.rows);
+    let bad = rows().filter(|row| row.fate == Fate::Refused).take(MOST_REFUSED);
+    let taken = rows().filter(|row| matches!(row.fate, Fate::Accepted | Fate::Changed));
+    let rows: Vec<Row> = bad.chain(taken).map(|row| shown(v, site, row)).collect();
+    let hidden = (summary.refused + summary.taken()).saturating_sub(rows.len());
     let at = round.rule.sheets().iter().position(|sheet| sheet.id == row.sheet);
     let items = at.into_iter().flat_map(|at| round.rule.items_of_sheet(at));
     let items = items.map(|(_, item)| (item.id.as_str(), v.of(&item.title))).collect();
@@ -202,16 +238,34 @@ async fn preview_page(v: &Visit, site: &Site, id: &str, refused: Option<(String,
         (v.t("import-refused"), number(summary.refused)),
         (v.t("import-same"), number(summary.same)),
     ];
-    let (row, round, preview) = (&row, &round, &preview);
-    Ok(render(&PreviewPage { v, row, round, sheet, uploaded, preview, summary, counts, items, rows, hidden, refused }))
+    let (row, round) = (&row, &round);
+    let page = PreviewPage {
+        v,
+        row,
+        round,
+        sheet,
+        uploaded,
+        seen,
+        unknown_columns,
+        summary,
+        counts,
+        items,
+        rows,
+        hidden,
+        refused,
+    };
+    Ok(render(&page))
 }
 
 fn shown(v: &Visit, site: &Site, row: &PreviewRow) -> Row {
     let cell = |at: usize| {
         let text = row.incoming.cells.get(at).map(|cell| cell.text.clone()).unwrap_or_default();
-        let before = row.before.get(at).filter(|before| !before.is_empty() && !text.is_empty() && **before != text);
+        let before = row.before.get(at).cloned().unwrap_or_default();
         let fault = row.faults.get(at).and_then(Option::as_ref).map(|fault| v.of(fault).to_owned());
-        (text, before.cloned().unwrap_or_default(), fault.unwrap_or_default())
+        let fault = fault.unwrap_or_default();
+        let replaced = row.incoming.nil || row.differs.get(at) == Some(&true) || !fault.is_empty();
+        let stays = if !replaced && text.is_empty() { before.clone() } else { String::new() };
+        ShownCell { text, replaces: if replaced { before } else { String::new() }, stays, fault }
     };
     Row {
         line: row.incoming.line,
@@ -239,8 +293,9 @@ pub async fn preview(v: Visit, State(site): State<Site>, Path(id): Path<String>)
 /// `GET /impor/berkas/{id}/ditolak`
 pub async fn refused(v: Visit, State(site): State<Site>, Path(id): Path<String>) -> Result<Response, Oops> {
     let regency = place(&v)?.regency().ok_or(Refusal::NotFound("region"))?;
+    let (row, ..) = site.app.import_row(&v.actor(), regency, &id).await?;
     let bytes = site.app.refused_rows(&v.actor(), regency, &id, v.w.lang()).await?;
-    Ok(download(bytes, "bersinar-ditolak.xlsx", XLSX))
+    Ok(download(bytes, &format!("bersinar-{}-{}-ditolak.xlsx", row.sheet, row.year), XLSX))
 }
 
 /// `GET /impor/berkas/{id}/asli`: the file as it came, never shown by the browser.

@@ -98,6 +98,12 @@ impl Shown<'_> {
     fn read(&self, village: RegionCode) -> Option<i64> {
         self.posted.filter(|_| !self.told)?.get(&format!("r/{village}")).parse().ok()
     }
+
+    /// Whether the row was ticked as nil in the form that is shown again.
+    fn nil(&self, village: RegionCode) -> Option<bool> {
+        let posted = self.posted.filter(|posted| posted.has(&format!("r/{village}")))?;
+        Some(posted.has(&format!("n/{village}")))
+    }
 }
 
 fn page(v: &Visit, app: &App, view: &SheetView, place: RegionCode, shown: Shown<'_>) -> Response {
@@ -134,7 +140,7 @@ fn page(v: &Visit, app: &App, view: &SheetView, place: RegionCode, shown: Shown<
         reason: sheet.reason.clone(),
         // What the writer has read, not what is there now: else a page shown again would hide that someone has saved.
         revision: shown.read(sheet.village).unwrap_or(sheet.revision),
-        nil: sheet.nil,
+        nil: shown.nil(sheet.village).unwrap_or(sheet.nil),
         fields: items.iter().map(|item| field(sheet, item)).collect(),
     };
     let page = SheetPage {
@@ -240,7 +246,7 @@ fn draft(posted: &Posted, view: &SheetView, sheet: &VillageSheet) -> Option<Vill
     let nil = posted.has("nihil") || posted.has(&format!("n/{code}"));
     let typed = |item: &Item| Typed {
         item: item.id.clone(),
-        value: if nil { String::new() } else { posted.get(&format!("v/{code}/{}", item.id)).to_owned() },
+        value: posted.get(&format!("v/{code}/{}", item.id)).to_owned(),
         source: posted.get(&format!("s/{code}/{}", item.id)).trim().to_owned(),
         as_of: posted.get(&format!("t/{code}/{}", item.id)).trim().to_owned(),
     };
