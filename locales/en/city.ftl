@@ -11,3 +11,4 @@ city-map-label = Map of classes by village
 city-map-area = { $name }: { $class }
 city-table = All villages, most in need first
 city-to-decide = Needs a decision
+city-more-to-decide = and { $n } more in the table

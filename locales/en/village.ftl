@@ -45,3 +45,7 @@ village-computed-was = Computed: { $class }.
 village-trail = Trail
 village-see = See this village
 village-provenance = As of { $at } · rule { $rule }.
+village-decision-outdated = Answers have changed since this decision; look again.
+village-class-not-chosen = No class is chosen yet.
+village-class-not-chosen-todo = Choose a class, then decide.
+village-silent-undecided = Not all sheets of this village have come in, so its class cannot be decided yet.

@@ -11,3 +11,4 @@ city-map-label = Peta kelas per desa
 city-map-area = { $name }: { $class }
 city-table = Semua desa, yang paling perlu lebih dahulu
 city-to-decide = Perlu keputusan
+city-more-to-decide = dan { $n } lagi dalam tabel

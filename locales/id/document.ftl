@@ -49,3 +49,4 @@ document-file-no-rows = Tidak ada baris di bawah judul kolom. Isi formulirnya, l
 document-file-two-sheets = Ada lebih dari satu lembar kerja yang dapat diisi. Sisakan satu, atau beri nama Isian pada yang benar, lalu unggah lagi. Tidak ada yang disimpan.
 document-file-column-twice = Kolom { $name } ada lebih dari satu. Sisakan satu, lalu unggah lagi. Tidak ada yang disimpan.
 document-file-unreadable-cell = Ada sel yang tidak terbaca setelah { $near }. Hapus isinya dan tulis lagi, lalu unggah lagi. Tidak ada yang disimpan.
+document-allow-yes-no-words = ada = { $yes }; tidak = { $no }; ? bila tidak tahu, - bila tidak berlaku.

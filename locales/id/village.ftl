@@ -45,3 +45,7 @@ village-computed-was = Hitungan: { $class }.
 village-trail = Jejak
 village-see = Lihat desa ini
 village-provenance = Keadaan { $at } · aturan { $rule }.
+village-decision-outdated = Jawaban berubah sesudah keputusan ini; periksa lagi.
+village-class-not-chosen = Kelas belum dipilih.
+village-class-not-chosen-todo = Pilih satu kelas, lalu putuskan.
+village-silent-undecided = Belum semua lembar desa ini masuk, jadi kelasnya belum dapat diputuskan.

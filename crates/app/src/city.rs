@@ -18,8 +18,12 @@ pub struct Line {
     pub present: Vec<usize>,
     /// The class (position in the rule, worst first) that the rule computes; `None` while undetermined.
     pub computed: Option<usize>,
+    /// What the rule alone says, beside what a person may have decided.
+    pub reckoned: Standing,
     /// Whether a person has decided the class.
     pub decided: bool,
+    /// Whether the rule says something else now than when the class was decided.
+    pub outdated: bool,
 }
 
 /// What is known of a village's class.
@@ -144,17 +148,19 @@ impl App {
             let computed = range.filter(|(mildest, worst)| mildest == worst).map(|(_, worst)| worst);
             let decided = decisions.get(code.as_str()).and_then(|decision| class(&decision.class));
             let reported = sheets.iter().all(|sheet| sheet.is_some_and(State::counts));
-            let standing = match (reported, decided, range) {
-                (true, Some(class), _) => Standing::Class(class),
-                (true, None, Some((mildest, worst))) if mildest == worst => Standing::Class(worst),
-                (true, None, Some((mildest, worst))) => Standing::Between(mildest, worst),
-                _ => Standing::Silent,
+            let reckoned = match range.filter(|_| reported) {
+                Some((mildest, worst)) if mildest == worst => Standing::Class(worst),
+                Some((mildest, worst)) => Standing::Between(mildest, worst),
+                None => Standing::Silent,
             };
+            let standing = decided.filter(|_| reported).map_or(reckoned, Standing::Class);
+            let then = decisions.get(code.as_str()).map(|decision| class(&decision.computed));
+            let outdated = reported && then.is_some_and(|then| then != computed);
             let present: HashMap<String, usize> =
                 score.and_then(|score| serde_json::from_str(&score.present).ok()).unwrap_or_default();
             let present =
                 round.rule.groups().iter().map(|group| present.get(&group.id).copied().unwrap_or(0)).collect();
-            Line { village, sheets, standing, present, computed, decided: decided.is_some() }
+            Line { village, sheets, standing, present, computed, reckoned, decided: decided.is_some(), outdated }
         };
         let places = self.places();
         let villages = places.villages_in(place).filter(|region| !region.is_ended()).map(|region| region.code);

@@ -1,6 +1,6 @@
 //! The class that a named person decides, beside the one that the rule computes.
 
-use crate::{Action, Actor, App, Refusal, allow, round_key, rounds};
+use crate::{Action, Actor, App, Refusal, allow, city::Standing, round_key, rounds};
 use domain::region::RegionCode;
 use serde_json::json;
 use store::{Record, nouns, queries};
@@ -12,7 +12,7 @@ impl App {
     /// Decides the class of a village; one that differs from the computed class needs a reason.
     ///
     /// # Errors
-    /// When the round is locked, the class unknown, or the reason missing.
+    /// When the round is locked, a sheet has not come in, the class unknown, or the reason missing.
     pub async fn decide(
         &self,
         actor: &Actor,
@@ -25,8 +25,15 @@ impl App {
         let regency = village.regency().ok_or(Refusal::NotFound("village"))?;
         let key = round_key(regency, instrument, year);
         let (_, rule) = self.round_rule(self.stores.main.read(), &key).await?;
+        if class.is_empty() {
+            return Err(Refusal::Invalid("village-class-not-chosen"));
+        }
         if rule.class_index(class).is_none() {
             return Err(Refusal::NotFound("class"));
+        }
+        let board = self.any_board(village, Some(year)).await?;
+        if board.lines.iter().any(|line| line.standing == Standing::Silent) {
+            return Err(Refusal::Invalid("village-silent-undecided"));
         }
         let (at, by) = (self.now(), actor.name().to_owned());
         let (class, reason) = (class.to_owned(), reason.trim().to_owned());

@@ -128,14 +128,20 @@ impl App {
         Ok(rounds)
     }
 
-    /// The round of a year, or the latest.
+    /// The round of a year; without one, the latest whose year has begun (a round opened ahead does not hide this
+    /// year's), else the next to come.
     ///
     /// # Errors
     /// [`Refusal::NotFound`] when there is none.
     pub async fn round(&self, regency: RegionCode, year: Option<i64>) -> Result<Round, Refusal> {
-        let rounds = self.rounds(regency).await?;
-        let wanted = |round: &Round| year.is_none_or(|year| round.year == year);
-        rounds.into_iter().find(wanted).ok_or(Refusal::NotFound("round"))
+        let mut rounds = self.rounds(regency).await?;
+        let this_year = i64::from(self.today(regency).year());
+        let begun = || rounds.iter().position(|round| round.year <= this_year);
+        let at = match year {
+            Some(year) => rounds.iter().position(|round| round.year == year),
+            None => begun().or_else(|| rounds.len().checked_sub(1)),
+        };
+        at.map(|at| rounds.swap_remove(at)).ok_or(Refusal::NotFound("round"))
     }
 }
 

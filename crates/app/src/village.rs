@@ -54,6 +54,10 @@ pub struct VillageView {
     pub village: RegionCode,
     /// Its place on the board.
     pub standing: Standing,
+    /// What the rule alone says.
+    pub reckoned: Standing,
+    /// Whether the rule says something else now than when the class was decided.
+    pub outdated: bool,
     /// The class that the rule computes from what was sent; `None` while undetermined.
     pub computed: Option<usize>,
     /// The items in the rule's order.
@@ -91,7 +95,10 @@ impl App {
         let places = self.places();
         places.get(village).filter(|_| village.village_kind().is_some()).ok_or(Refusal::NotFound("village"))?;
         let Board { round, lines, .. } = self.any_board(village, year).await?;
-        let standing = lines.first().map_or(Standing::Silent, |line| line.standing);
+        let line = lines.first();
+        let standing = line.map_or(Standing::Silent, |line| line.standing);
+        let reckoned = line.map_or(Standing::Silent, |line| line.reckoned);
+        let outdated = line.is_some_and(|line| line.outdated);
         let (conn, key, code) = (self.stores.main.read(), round.key(), village.to_string());
         let material = scores::material(conn, &key, &round.rule, village).await?;
         let nothing = vec![Answer::Missing; round.rule.items().len()];
@@ -128,6 +135,8 @@ impl App {
         Ok(VillageView {
             village,
             standing,
+            reckoned,
+            outdated,
             computed: outcome.class(),
             items,
             rows,

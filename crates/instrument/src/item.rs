@@ -102,6 +102,8 @@ pub struct Item {
     pub max: Option<f64>,
     /// The possible answers of a choice or scale.
     pub choices: Vec<Choice>,
+    /// What a person reads beside "ada" and "tidak" of a yes/no, where those alone could be taken the wrong way round.
+    pub yes_no: Option<(Text, Text)>,
     /// When it counts as present; an item without a rule is never present unless stated directly.
     pub present: Option<Presence>,
     /// What the village head reads when present.

@@ -2,6 +2,7 @@
 
 use super::sign_in::SignedIn;
 use crate::{App, Refusal};
+use seal::Digest;
 use serde_json::json;
 use std::{
     collections::HashMap,
@@ -64,10 +65,13 @@ fn from_base32(text: &str) -> Option<[u8; 20]> {
 }
 
 impl App {
-    /// A new secret for an account that has none; it is kept only when [`App::confirm_second_factor`] succeeds with it.
+    /// A secret for an account that has none, the same as long as this session and program run: who has scanned it may
+    /// reload the page. It is kept only when [`App::confirm_second_factor`] succeeds with it.
     #[must_use]
     pub fn offer_second_factor(&self, who: &SignedIn) -> Setup {
-        Setup::of(&who.account.login, &to_base32(&self.token()))
+        let fields = [self.throttle_secret.as_slice(), who.session.token.as_bytes().as_slice()];
+        let secret = Digest::of_fields("bersinar/second-factor", &fields);
+        Setup::of(&who.account.login, &to_base32(secret.as_bytes().first_chunk().unwrap_or(&[0; 20])))
     }
 
     /// Checks the code and opens the session; `offered` is the secret of a set-up that is being finished.

@@ -49,9 +49,14 @@ impl Said {
 
     /// "Kasus kejahatan narkoba (kasus per tahun)".
     pub fn headline(&self, item: &Item) -> String {
-        match self.unit(item) {
+        let headline = match self.unit(item) {
             "" => self.title(item).to_owned(),
             unit => format!("{} ({unit})", self.title(item)),
+        };
+        // Where "ada" could be taken the wrong way round, the heading says it too: paper has no list to open.
+        match &item.yes_no {
+            Some((yes, no)) => format!("{headline}: ada = {}; tidak = {}", yes.get(self.lang), no.get(self.lang)),
+            None => headline,
         }
     }
 
@@ -66,7 +71,13 @@ impl Said {
         match item.kind {
             Kind::Count => self.with("document-allow-count", &[("range", &range())]),
             Kind::Number => self.with("document-allow-number", &[("range", &range())]),
-            Kind::YesNo => self.t("document-allow-yes-no"),
+            Kind::YesNo => match &item.yes_no {
+                Some((yes, no)) => {
+                    let words = [("yes", yes.get(self.lang)), ("no", no.get(self.lang))];
+                    self.with("document-allow-yes-no-words", &words)
+                }
+                None => self.t("document-allow-yes-no"),
+            },
             Kind::Choice | Kind::Scale => {
                 let choice = |choice: &instrument::Choice| match labels {
                     true => format!("{} = {}", choice.value, choice.label.get(self.lang)),

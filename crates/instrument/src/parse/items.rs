@@ -7,7 +7,7 @@ use super::header::id;
 use super::names::{GROUP, Names, SHEET};
 use super::presence;
 use super::reader::{Reader, Sp, as_number, wrong};
-use crate::{Choice, Item, Kind};
+use crate::{Choice, Item, Kind, Text};
 use toml::de::DeValue;
 
 pub(crate) fn items(
@@ -48,6 +48,7 @@ fn item(table: &mut Reader, report: &mut Report, names: &mut Names, sheets: &Nam
     let (finding, action) = (table.opt_text(report, "finding"), table.opt_text(report, "action"));
     let (min, max) = limits(table, report, kind);
     let choices = choices(table, report, kind);
+    let yes_no = yes_no(table, report, kind);
     let mut item = Item {
         id,
         sheet: sheet.unwrap_or(0),
@@ -60,6 +61,7 @@ fn item(table: &mut Reader, report: &mut Report, names: &mut Names, sheets: &Nam
         min,
         max,
         choices,
+        yes_no,
         present: None,
         finding,
         action,
@@ -123,6 +125,21 @@ fn limits(table: &mut Reader, report: &mut Report, kind: Kind) -> (Option<f64>, 
     }
     let value = |limit: Option<Sp<f64>>| limit.map(|limit| limit.value);
     (value(min), value(max))
+}
+
+/// The words for yes and no: both or none, and only where they are asked.
+fn yes_no(table: &mut Reader, report: &mut Report, kind: Kind) -> Option<(Text, Text)> {
+    let (yes, no) = (table.opt_text(report, "yes"), table.opt_text(report, "no"));
+    if (yes.is_some() || no.is_some()) && (kind != Kind::YesNo || yes.is_none() || no.is_none()) {
+        report.add(
+            &table.span,
+            "yes-and-no",
+            "yes",
+            "`yes` dan `no` berlaku untuk yes_no, dan keduanya harus ada.",
+            "`yes` and `no` are for yes_no, and both are needed.",
+        );
+    }
+    yes.zip(no)
 }
 
 fn choices(table: &mut Reader, report: &mut Report, kind: Kind) -> Vec<Choice> {

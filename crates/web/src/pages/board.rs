@@ -35,6 +35,8 @@ struct BoardPage<'a> {
     schematic: bool,
     rows: Vec<Row>,
     decide: Vec<Row>,
+    /// Those that wait beside the ones shown.
+    more: usize,
     years: Vec<i64>,
     as_of: String,
 }
@@ -84,18 +86,21 @@ pub async fn board(
         })
         .collect();
     let map = map::draw(&v, &areas, &shapes, &app.places());
+    // By the worst class that is possible, the settled before the open.
     let need = |standing: Standing| match standing {
-        Standing::Class(class) => (0, class),
-        Standing::Between(_, worst) => (1, worst),
-        Standing::Silent => (2, 0),
+        Standing::Class(class) => (0, class, 0),
+        Standing::Between(_, worst) => (0, worst, 1),
+        Standing::Silent => (1, 0, 0),
     };
     let mut order: Vec<usize> = (0..rows.len()).collect();
     order.sort_by_key(|at| (need(board.lines[*at].standing), board.lines[*at].village));
-    let undecided = |line: &Line| line.computed.is_some() && !line.decided;
+    let undecided = |line: &Line| line.outdated || (line.computed.is_some() && !line.decided);
     let wanted = order
         .iter()
         .filter(|at| undecided(&board.lines[**at]) && matches!(board.lines[**at].standing, Standing::Class(_)));
-    let decide = wanted.take(MOST_TO_DECIDE).map(|at| rows[*at].clone()).collect();
+    let wanted: Vec<usize> = wanted.copied().collect();
+    let more = wanted.len().saturating_sub(MOST_TO_DECIDE);
+    let decide = wanted.iter().take(MOST_TO_DECIDE).map(|at| rows[*at].clone()).collect();
     rows = order.into_iter().map(|at| rows[at].clone()).collect();
     let page = BoardPage {
         v: &v,
@@ -106,6 +111,7 @@ pub async fn board(
         schematic: map.schematic,
         rows,
         decide,
+        more,
         years,
         as_of: v.w.instant(app.now(), app.zone(place)),
         round: &board.round,

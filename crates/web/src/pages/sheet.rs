@@ -71,6 +71,14 @@ impl SheetPage<'_> {
         !self.view.round.locked && self.rows.iter().any(|row| row.open)
     }
 
+    /// The words for yes and no.
+    fn yes_no(&self, item: &Item) -> (String, String) {
+        match &item.yes_no {
+            Some((yes, no)) => (self.v.of(yes).to_owned(), self.v.of(no).to_owned()),
+            None => (self.v.t("sheet-yes"), self.v.t("sheet-no")),
+        }
+    }
+
     fn numeric(&self, item: &Item) -> bool {
         matches!(item.kind, Kind::Count | Kind::Number)
     }

@@ -32,7 +32,7 @@ struct VillagePage<'a> {
     path: String,
     head: String,
     chip: Chip,
-    computed: Option<Chip>,
+    computed: Chip,
     why: Vec<String>,
     groups: Vec<Group>,
     findings: Vec<Finding>,
@@ -70,6 +70,9 @@ struct Finding {
 }
 
 struct Decided {
+    class: String,
+    /// Whether the computation has changed since.
+    outdated: bool,
     who: String,
     at: String,
     reason: String,
@@ -108,6 +111,8 @@ async fn show(
     let who = async |id: &str| who_is(app, v, view.round.regency, id).await;
     let decision = match &view.decision {
         Some(decision) => Some(Decided {
+            class: rule.class_index(&decision.class).map_or_else(String::new, |class| class_word(v, view, class)),
+            outdated: view.outdated,
             who: who(&decision.decided_by).await?,
             at: v.w.instant(decision.decided_at, zone),
             reason: decision.reason.clone(),
@@ -152,7 +157,7 @@ async fn show(
         path: names.split_once(", ").map_or("", |(_, rest)| rest).to_owned(),
         head: v.w.with("village-head", [("title", app.titles().head_title(village, v.w.lang()).into())]),
         chip: chip(v, &view.round, view.standing),
-        computed: view.computed.map(|class| chip(v, &view.round, Standing::Class(class))),
+        computed: chip(v, &view.round, view.reckoned),
         why: view.rows.iter().map(|row| sentence(v, view, row)).collect(),
         groups: groups(v, view),
         findings: findings(v, view),
@@ -212,8 +217,12 @@ fn groups(v: &Visit, view: &VillageView) -> Vec<Group> {
                 "" => v.t("sheet-not-answered"),
                 "?" => v.t("sheet-dont-know"),
                 "-" => v.t("sheet-not-applicable"),
-                "ada" => v.t("village-state-present"),
-                "tidak" => v.t("village-state-absent"),
+                "ada" => {
+                    item.yes_no.as_ref().map_or_else(|| v.t("village-state-present"), |(yes, _)| v.of(yes).to_owned())
+                }
+                "tidak" => {
+                    item.yes_no.as_ref().map_or_else(|| v.t("village-state-absent"), |(_, no)| v.of(no).to_owned())
+                }
                 value => format!("{value} {unit}"),
             },
         };
@@ -330,6 +339,6 @@ impl VillagePage<'_> {
     }
 
     fn may_decide(&self) -> bool {
-        self.v.may(Action::DecideClass) && !self.view.round.locked
+        self.v.may(Action::DecideClass) && !self.view.round.locked && self.view.standing != Standing::Silent
     }
 }
