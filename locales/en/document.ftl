@@ -50,3 +50,4 @@ document-file-two-sheets = More than one worksheet could be the answers. Leave o
 document-file-column-twice = There is more than one column { $name }. Leave one and upload again. Nothing was saved.
 document-file-unreadable-cell = A cell after { $near } cannot be read. Delete it, write it again and upload again. Nothing was saved.
 document-allow-yes-no-words = ada = { $yes }; tidak = { $no }; ? if not known, - if it does not apply.
+document-signed = Filled in by ……………… date ………… initials ………

@@ -50,3 +50,4 @@ document-file-two-sheets = Ada lebih dari satu lembar kerja yang dapat diisi. Si
 document-file-column-twice = Kolom { $name } ada lebih dari satu. Sisakan satu, lalu unggah lagi. Tidak ada yang disimpan.
 document-file-unreadable-cell = Ada sel yang tidak terbaca setelah { $near }. Hapus isinya dan tulis lagi, lalu unggah lagi. Tidak ada yang disimpan.
 document-allow-yes-no-words = ada = { $yes }; tidak = { $no }; ? bila tidak tahu, - bila tidak berlaku.
+document-signed = Diisi oleh ……………… tanggal ………… paraf ………

@@ -79,6 +79,7 @@ pub fn routes() -> Vec<Route> {
         post("/lembar/{sheet}/{code}", FILL, pages::sheet::submit),
         post("/lembar/{sheet}/{code}/buka", FILL, pages::sheet::reopen),
         get("/periksa", May(&[VerifySheet]), pages::review::queue),
+        post("/periksa", May(&[VerifySheet]), pages::review::accept),
         get("/periksa/{sheet}/{code}", May(&[VerifySheet]), pages::review::sheet),
         post("/periksa/{sheet}/{code}", May(&[VerifySheet]), pages::review::decide),
         get("/periode", May(&[RunRounds]), pages::rounds::list),

@@ -8,6 +8,7 @@ use domain::{
 };
 use instrument::Scope;
 use serde_json::json;
+use std::collections::HashSet;
 use store::{
     Record, nouns,
     queries::{self, rounds::Key},
@@ -115,25 +116,49 @@ pub struct Waiting {
     pub sheet: usize,
     /// When it was handed in.
     pub since: i64,
+    /// Whether a value has fallen steeply since last year: to be looked at by itself.
+    pub fall: bool,
 }
 
 impl App {
-    /// The submitted sheets of the latest round in a place, longest waiting first.
+    /// The submitted sheets of a round in a place, longest waiting first.
     ///
     /// # Errors
     /// When the actor does not verify there, or no round was opened.
-    pub async fn waiting(&self, actor: &Actor, place: RegionCode) -> Result<Vec<Waiting>, Refusal> {
+    pub async fn waiting(&self, actor: &Actor, place: RegionCode, year: Option<i64>) -> Result<Vec<Waiting>, Refusal> {
         allow(actor, Action::VerifySheet, place)?;
-        let round = self.round(place.regency().ok_or(Refusal::NotFound("region"))?, None).await?;
+        let round = self.round(place.regency().ok_or(Refusal::NotFound("region"))?, year).await?;
+        let mut falls = HashSet::new();
+        for at in 0..round.rule.sheets().len() {
+            let sheets = self.village_sheets(&round, at, place).await?;
+            falls.extend(sheets.iter().filter(|sheet| falls_steeply(sheet)).map(|sheet| (sheet.village, at)));
+        }
         let all = queries::rounds::submissions(self.stores.main.read(), &round.key(), &place.to_string()).await?;
         let waiting = all.into_iter().filter(|sheet| sheet.state == State::Submitted.id());
         let waiting = waiting.filter_map(|submission| {
             let sheet = round.rule.sheets().iter().position(|sheet| sheet.id == submission.sheet)?;
-            Some(Waiting { village: submission.village.parse().ok()?, sheet, since: submission.changed_at })
+            let village = submission.village.parse().ok()?;
+            Some(Waiting { village, sheet, since: submission.changed_at, fall: falls.contains(&(village, sheet)) })
         });
         let mut waiting: Vec<Waiting> = waiting.collect();
         waiting.sort_by_key(|waiting| (waiting.since, waiting.village, waiting.sheet));
         Ok(waiting)
+    }
+
+    /// Accepts several sheets; one that no longer waits is passed over. Gives how many were accepted.
+    ///
+    /// # Errors
+    /// When the actor does not verify there, or the round is locked.
+    pub async fn verify_sheets(&self, actor: &Actor, all: Vec<SheetOf>) -> Result<usize, Refusal> {
+        let mut accepted = 0;
+        for of in all {
+            match self.verify_sheet(actor, of).await {
+                Ok(()) => accepted += 1,
+                Err(Refusal::Invalid("sheet-not-now")) => {}
+                Err(other) => return Err(other),
+            }
+        }
+        Ok(accepted)
     }
 
     /// One sheet for the verifier, with last year's values beside.
@@ -153,4 +178,10 @@ impl App {
         let villages = self.village_sheets(&round, at, village).await?;
         Ok(super::view::SheetView { round, sheet: at, villages })
     }
+}
+
+/// Whether a value of the sheet has fallen steeply since last year.
+fn falls_steeply(sheet: &super::view::VillageSheet) -> bool {
+    let now = |item: &str| if sheet.nil { "0" } else { sheet.answers.get(item).map_or("", |answer| &answer.value) };
+    sheet.last_year.iter().any(|(item, before)| domain::plausible::implausible_fall(before, now(item)))
 }

@@ -179,9 +179,52 @@ fn the_verifier_finds_what_waits_longest_first() {
                 .unwrap();
             city.clock.pass(1000);
         }
-        let waiting = city.app.waiting(&city.officer(), code("99.71")).await.unwrap();
+        let waiting = city.app.waiting(&city.officer(), code("99.71"), None).await.unwrap();
         let villages: Vec<String> = waiting.iter().map(|waiting| waiting.village.to_string()).collect();
         assert_eq!(villages, ["99.71.02.1001", SERUNI]);
-        assert!(matches!(city.app.waiting(&city.lurah(SERUNI), code(SERUNI)).await, Err(Refusal::NotAllowed(_))));
+        assert!(matches!(city.app.waiting(&city.lurah(SERUNI), code(SERUNI), None).await, Err(Refusal::NotAllowed(_))));
+    });
+}
+
+#[test]
+fn several_sheets_are_accepted_at_once_and_a_steep_fall_is_marked() {
+    in_a_city(|city| async move {
+        let villages = ["99.71.01.1001", "99.71.01.1002", "99.71.01.1003"];
+        for village in villages {
+            city.app.submit(&city.police(), city.draft("police", village, Step::Submit, &[("P1", "3")])).await.unwrap();
+        }
+        let of = |village: &str| SheetOf { key: city.key(), village: code(village), sheet: "police".into() };
+        city.app.reopen_sheet(&city.police(), of(villages[2])).await.unwrap();
+        let accepted = city.app.verify_sheets(&city.officer(), villages.map(of).into()).await.unwrap();
+        assert_eq!(accepted, 2, "one was taken back in the meantime and is passed over");
+        assert!(city.app.waiting(&city.officer(), code("99.71"), None).await.unwrap().is_empty());
+    });
+}
+
+#[test]
+fn an_empty_sheet_is_not_sent_and_nil_stands_beside_noughts_only() {
+    in_a_city(|city| async move {
+        let empty = city.draft("police", SERUNI, Step::Submit, &[("P1", " "), ("P2", "")]);
+        assert!(matches!(city.app.submit(&city.police(), empty).await, Err(Refusal::Invalid("sheet-nothing-typed"))));
+        let mut nil = city.draft("police", SERUNI, Step::Submit, &[("P1", "0"), ("P2", "4")]);
+        nil.villages[0].nil = true;
+        let refused = city.app.submit(&city.police(), nil.clone()).await;
+        let Err(Refusal::Fields(errors)) = refused else { panic!("{refused:?}") };
+        assert_eq!(errors.iter().map(|error| error.item.as_str()).collect::<Vec<_>>(), ["P2"]);
+        nil.villages[0].answers.truncate(1);
+        city.app.submit(&city.police(), nil).await.unwrap();
+    });
+}
+
+#[test]
+fn a_round_opened_ahead_does_not_hide_this_years() {
+    in_a_city(|city| async move {
+        let due = jiff::civil::date(2027, 11, 30);
+        city.app
+            .open_round(&city.officer(), code("99.71"), app::FIRST_INSTRUMENT, testing::YEAR + 1, due)
+            .await
+            .unwrap();
+        assert_eq!(city.app.round(code("99.71"), None).await.unwrap().year, testing::YEAR);
+        assert_eq!(city.app.round(code("99.71"), Some(testing::YEAR + 1)).await.unwrap().year, testing::YEAR + 1);
     });
 }

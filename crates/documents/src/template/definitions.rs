@@ -46,6 +46,9 @@ pub(super) fn write(book: &mut Workbook, template: &Template<'_>, said: &Said) -
             said.present(item),
             said.note(item),
         ];
+        // No program works out the height of wrapped rows in a file that it has not made itself.
+        let lines = texts.iter().zip(WIDTHS).map(|(text, width)| (text.chars().count() as f64 / (width * 0.9)).ceil());
+        sheet.set_row_height(row, 15.0 * lines.fold(1.0, f64::max))?;
         for (column, text) in (0u16..).zip(texts) {
             sheet.write_string_with_format(row, column, text, &cell)?;
         }

@@ -12,6 +12,8 @@ use instrument::{Answer, Item, Kind};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Note, Workbook, Worksheet};
 use std::borrow::Cow;
 
+/// The row that says how to fill in.
+const HOW: u32 = 4;
 /// The row with titles and units, and under it the one with the column names.
 const TITLES: u32 = 6;
 /// The row with the column names that are read back.
@@ -54,6 +56,7 @@ impl<'r> Line<'r> {
 
 struct Looks {
     title: Format,
+    wrapped: Format,
     titles: Format,
     names: Format,
     fixed: Format,
@@ -70,6 +73,7 @@ impl Looks {
         let fault = open.clone().set_background_color(0x00FF_E0D6);
         Self {
             title: Format::new().set_bold().set_font_size(14),
+            wrapped: Format::new().set_text_wrap().set_align(FormatAlign::Top),
             titles: cell.clone().set_text_wrap().set_background_color(0x00E7_ECEF),
             names: cell.clone().set_bold().set_background_color(0x00CF_D8DC),
             fixed: cell.set_num_format("@").set_background_color(0x00F5_F5F5),
@@ -101,7 +105,7 @@ impl Entry<'_> {
         let nil = FIRST_ITEM + u16::try_from(items.len()).unwrap_or(0);
         let width = if self.faults { nil + 1 } else { nil };
         sheet.set_column_width(0, 15)?.set_column_width(1, 26)?.set_column_width(2, 20)?;
-        sheet.set_column_range_width(FIRST_ITEM, nil, 13)?;
+        sheet.set_column_range_width(FIRST_ITEM, nil, 15)?;
         if self.faults {
             sheet.set_column_width(nil + 1, 70)?;
         }
@@ -113,7 +117,9 @@ impl Entry<'_> {
         sheet.set_freeze_panes(FIRST_LINE, FIRST_ITEM)?.set_repeat_rows(TITLES, NAMES)?;
         sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_print_area(0, 0, last, width)?;
         let right = format!("{} · {}", self.template.regency_name, self.template.year);
-        let header = format!("&L{}&R{}", printed(self.template.sheet()?.title.get(self.said.lang())), printed(&right));
+        let title = printed(self.template.sheet()?.title.get(self.said.lang()));
+        let signed = printed(&self.said.t("document-signed"));
+        let header = format!("&L{title}&C{signed}&R{}", printed(&right));
         sheet.set_header(header).set_footer(footer(self.template, self.said));
         Ok(last)
     }
@@ -129,15 +135,18 @@ impl Entry<'_> {
             said.with("document-made", &[("at", &template.made_at)]),
             said.t("document-how"),
         ];
-        for (row, text) in (1u32..).zip(about) {
+        let nil = FIRST_ITEM + u16::try_from(items.len()).unwrap_or(0);
+        let [sheet_and_place, version, made, how] = about;
+        for (row, text) in (1u32..).zip([sheet_and_place, version, made]) {
             sheet.write_string(row, 0, text)?;
         }
-        let nil = FIRST_ITEM + u16::try_from(items.len()).unwrap_or(0);
+        // Across the whole table, so that it is read on paper too.
+        sheet.merge_range(HOW, 0, HOW, nil, &how, &looks.wrapped)?.set_row_height(HOW, 48)?;
         let mut titles = vec![said.t("document-code"), said.t("document-name"), said.t("document-district")];
         titles.extend(items.iter().map(|(_, item)| said.headline(item)));
         titles.push(said.t("document-nil"));
         titles.extend(self.faults.then(|| said.t("document-faults")));
-        sheet.set_row_height(TITLES, 78)?;
+        sheet.set_row_height(TITLES, 118)?;
         for (column, title) in (0u16..).zip(titles) {
             sheet.write_string_with_format(TITLES, column, title, &looks.titles)?;
         }

@@ -122,7 +122,8 @@ fn stamp(book: &mut Workbook, template: &Template<'_>) -> Result<(), TemplateErr
     Ok(())
 }
 
-/// The form as CSV: UTF-8 with a mark, commas, one header. What the file is stands in the last three columns.
+/// The form as CSV: UTF-8 with a mark, commas, one header. What the file is stands in the last three columns. Always
+/// commas: a semicolon would leave a comma within a text unquoted, and a program that splits there could find a formula.
 ///
 /// # Errors
 /// [`TemplateError`] when the rule has no such sheet.

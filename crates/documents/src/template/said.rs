@@ -56,7 +56,14 @@ impl Said {
         // Where "ada" could be taken the wrong way round, the heading says it too: paper has no list to open.
         match &item.yes_no {
             Some((yes, no)) => format!("{headline}: ada = {}; tidak = {}", yes.get(self.lang), no.get(self.lang)),
-            None => headline,
+            None => match item.choices.as_slice() {
+                [first, .., last] if item.kind == Kind::Scale => {
+                    let end =
+                        |choice: &instrument::Choice| format!("{} = {}", choice.value, choice.label.get(self.lang));
+                    format!("{headline}: {} … {}", end(first), end(last))
+                }
+                _ => headline,
+            },
         }
     }
 

@@ -80,7 +80,7 @@ pub async fn home(v: Visit, State(site): State<Site>) -> Result<Response, Oops> 
         }
     }
     if v.may(Action::VerifySheet) {
-        let waiting = app.waiting(&v.actor(), regency).await?.len();
+        let waiting = app.waiting(&v.actor(), regency, None).await?.len();
         if waiting > 0 {
             page.tasks.push(Task {
                 what: v.w.with("sheet-task-review", &[("n", waiting.into())]),

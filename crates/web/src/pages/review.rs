@@ -25,12 +25,17 @@ use domain::{region::RegionCode, sheet::State as SheetState};
 struct Queue<'a> {
     v: &'a Visit,
     year: i64,
+    years: Vec<i64>,
+    accepted: Option<usize>,
     rows: Vec<QueueRow>,
     total: usize,
 }
 
 struct QueueRow {
-    path: String,
+    /// Sheet and village.
+    id: String,
+    /// A value has fallen steeply: this one is looked at by itself.
+    fall: bool,
     village: String,
     district: String,
     sheet: String,
@@ -41,20 +46,47 @@ struct QueueRow {
 const MOST: usize = 100;
 
 /// `GET /periksa`
-pub async fn queue(v: Visit, State(site): State<Site>) -> Result<Response, Oops> {
+pub async fn queue(
+    v: Visit,
+    State(site): State<Site>,
+    Query(Year { tahun }): Query<Year>,
+    Query(After { terima }): Query<After>,
+) -> Result<Response, Oops> {
     let app = &site.app;
     let place = v.installation.regency.ok_or(Refusal::NotFound("region"))?;
-    let round = app.round(place, None).await?;
-    let waiting = app.waiting(&v.actor(), place).await?;
+    let round = app.round(place, tahun).await?;
+    let waiting = app.waiting(&v.actor(), place, tahun).await?;
+    let years = app.rounds(place).await?.iter().map(|round| round.year).collect();
     let row = |waiting: &app::sheets::review::Waiting| QueueRow {
-        path: format!("/periksa/{}/{}", round.rule.sheets()[waiting.sheet].id, waiting.village),
+        id: format!("{}/{}", round.rule.sheets()[waiting.sheet].id, waiting.village),
+        fall: waiting.fall,
         village: village_name(app, &v, waiting.village),
         district: waiting.village.district().map(|district| name(app, district)).unwrap_or_default(),
         sheet: v.of(&round.rule.sheets()[waiting.sheet].title).to_owned(),
         since: v.w.instant(waiting.since, app.zone(place)),
     };
     let rows = waiting.iter().take(MOST).map(row).collect();
-    Ok(render(&Queue { v: &v, year: round.year, rows, total: waiting.len() }))
+    Ok(render(&Queue { v: &v, year: round.year, years, rows, total: waiting.len(), accepted: terima }))
+}
+
+/// How many sheets were accepted just now.
+#[derive(Debug, Default, serde::Deserialize)]
+pub struct After {
+    #[serde(default)]
+    terima: Option<usize>,
+}
+
+/// `POST /periksa`: accepts the chosen sheets.
+pub async fn accept(v: Visit, State(site): State<Site>, posted: Posted) -> Result<Response, Oops> {
+    let place = v.installation.regency.ok_or(Refusal::NotFound("region"))?;
+    let round = site.app.round(place, posted.get("tahun").parse().ok()).await?;
+    let chosen = |id: &str| {
+        let (sheet, village) = id.split_once('/')?;
+        Some(SheetOf { key: round.key(), village: village.parse().ok()?, sheet: sheet.to_owned() })
+    };
+    let chosen = posted.all("pilih").filter_map(chosen).collect();
+    let accepted = site.app.verify_sheets(&v.actor(), chosen).await?;
+    Ok(Redirect::to(&format!("/periksa?tahun={}&terima={accepted}", round.year)).into_response())
 }
 
 #[derive(Template)]
@@ -140,7 +172,7 @@ pub async fn decide(
         site.app.return_sheet(&v.actor(), of, posted.get("alasan")).await
     };
     match done {
-        Ok(()) => Ok(Redirect::to("/periksa").into_response()),
+        Ok(()) => Ok(Redirect::to(&format!("/periksa?tahun={}", view.round.year)).into_response()),
         Err(refusal @ Refusal::Invalid(_)) => {
             let refused = Some(said(&refusal, &v));
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&v, &site, &view, refused).await?).into_response())

@@ -62,7 +62,7 @@ struct SheetPage<'a> {
     items: Vec<&'a Item>,
     rows: Vec<VillageRow>,
     refused: Option<(String, String)>,
-    kept: bool,
+    kept: Option<&'static str>,
     due: String,
 }
 
@@ -97,7 +97,7 @@ struct Shown<'a> {
     posted: Option<&'a Posted>,
     errors: &'a [FieldError],
     refused: Option<(String, String)>,
-    kept: bool,
+    kept: Option<&'static str>,
     /// Someone else has saved and the writer is being told: sending again is then on purpose.
     told: bool,
 }
@@ -182,6 +182,8 @@ async fn load(
 pub struct After {
     #[serde(default)]
     simpan: Option<u8>,
+    #[serde(default)]
+    kirim: Option<u8>,
 }
 
 /// `GET /lembar/{sheet}/{code}`
@@ -190,10 +192,16 @@ pub async fn form(
     State(site): State<Site>,
     Path((sheet, code)): Path<(String, String)>,
     Query(Year { tahun }): Query<Year>,
-    Query(After { simpan }): Query<After>,
+    Query(After { simpan, kirim }): Query<After>,
 ) -> Result<Response, Oops> {
     let (place, view) = load(&v, &site, &code, &sheet, tahun).await?;
-    let shown = Shown { posted: None, errors: &[], refused: None, kept: simpan.is_some(), told: false };
+    let shown = Shown {
+        posted: None,
+        errors: &[],
+        refused: None,
+        kept: simpan.map(|_| "sheet-kept").or(kirim.map(|_| "sheet-sent")),
+        told: false,
+    };
     Ok(page(&v, &site.app, &view, place, shown))
 }
 
@@ -207,11 +215,11 @@ pub async fn submit(
 ) -> Result<Response, Oops> {
     let (place, view) = load(&v, &site, &code, &sheet, tahun).await?;
     let again = |view: &SheetView, errors: &[FieldError], refused, told| {
-        let shown = Shown { posted: Some(&posted), errors, refused, kept: false, told };
+        let shown = Shown { posted: Some(&posted), errors, refused, kept: None, told };
         (StatusCode::UNPROCESSABLE_ENTITY, page(&v, &site.app, view, place, shown)).into_response()
     };
     if posted.has("sama") {
-        let shown = Shown { posted: Some(&posted), errors: &[], refused: None, kept: false, told: false };
+        let shown = Shown { posted: Some(&posted), errors: &[], refused: None, kept: None, told: false };
         return Ok(page(&v, &site.app, &view, place, shown));
     }
     let step = if posted.has("kirim") || posted.has("nihil") { Step::Submit } else { Step::Save };
@@ -223,7 +231,8 @@ pub async fn submit(
             let done = if step == Step::Submit && view.definition().scope == Scope::Village {
                 "/beranda".to_owned()
             } else {
-                format!("/lembar/{sheet}/{code}?tahun={}&simpan=1", view.round.year)
+                let done = if step == Step::Submit { "kirim" } else { "simpan" };
+                format!("/lembar/{sheet}/{code}?tahun={}&{done}=1", view.round.year)
             };
             Ok(Redirect::to(&done).into_response())
         }
