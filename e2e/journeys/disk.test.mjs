@@ -2,7 +2,7 @@
 // room again, work goes on without a restart.
 
 import assert from "node:assert/strict";
-import { rmSync, statfsSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { command, demoOnSmallDisk } from "../lib/installation.mjs";
@@ -53,6 +53,8 @@ test("an upload is refused too, and no half file stays", async () => {
   const answer = await officer.upload("village", `kode,P5\n${SERUNI},3\n${"#".repeat(200_000)}\n`);
   assert.equal(answer.status, 507, answer.text);
   assert.match(answer.text, /Penyimpanan server penuh/);
+  const kept = existsSync(join(installation.inside, "files")) ? readdirSync(join(installation.inside, "files"), { recursive: true }) : [];
+  assert.deepEqual(kept.filter((name) => name.includes(".part")), []);
 });
 
 test("pages can still be read", async () => {

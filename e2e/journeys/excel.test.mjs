@@ -123,7 +123,8 @@ test("what was refused comes as a file of its own, is corrected and uploaded aga
 test("the second file is taken back as one", async () => {
   await officer.go("/impor");
   await officer.press("diperbaiki.xlsx");
-  await officer.press("Batalkan impor ini seluruhnya");
+  await officer.page.getByText("Batalkan impor ini seluruhnya").click();
+  await officer.press("Batalkan 2 baris");
   assert.match(await officer.text(), /semua jawaban kembali seperti sebelumnya/);
   await officer.press("Kota");
   assert.equal((await counts(officer.page)).reported, 62);

@@ -24,7 +24,7 @@ test("the officer returns the sheet: not without a note, then with one", async (
   assert.match(await officer.text(), /Catatan belum ditulis/);
   await officer.fill("Catatan untuk pengisi", NOTE);
   await officer.press("Kembalikan dengan catatan");
-  assert.equal(officer.where, "/periksa");
+  assert.equal(officer.where, "/periksa?tahun=2026");
 });
 
 test("the lurah finds it at home, with the note", async () => {

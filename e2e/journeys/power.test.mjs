@@ -1,4 +1,4 @@
-// The power goes ten times while a file is being saved. Each time: the folder opens again, the ledger and every row hold,
+// The process is killed ten times while a file is being saved. Each time: the folder opens again, the ledger and every row hold,
 // what was acknowledged is there, and of the file's forty rows there are all or none.
 
 import assert from "node:assert/strict";
@@ -9,7 +9,7 @@ import { Wire } from "../lib/wire.mjs";
 const CUTS = 10;
 const ROWS = 40;
 
-test(`${CUTS} times the power goes in the middle of an import`, { timeout: 300_000 }, async (t) => {
+test(`${CUTS} times the process is killed in the middle of an import`, { timeout: 300_000 }, async (t) => {
   const installation = await demo();
   let [rows, duration] = [[], 0];
   const outcomes = { saved: 0, nothing: 0, acknowledged: 0 };

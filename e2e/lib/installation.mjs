@@ -75,15 +75,16 @@ export async function command(...arguments_) {
 }
 
 class Installation {
-  static async open(folder, verb, within = []) {
-    const installation = Object.assign(new Installation(), { folder, verb, within });
+  static async open(folder, verb, { within = [], options = [] } = {}) {
+    const installation = Object.assign(new Installation(), { folder, verb, within, options });
     await installation.again();
     return installation;
   }
 
   /** Starts on the folder as it is. */
   async again() {
-    this.server = await start(PROGRAM, [this.verb, "--data", this.folder, "--listen", "127.0.0.1:0"], this.within);
+    const arguments_ = [this.verb, "--data", this.folder, "--listen", "127.0.0.1:0", ...this.options];
+    this.server = await start(PROGRAM, arguments_, this.within);
     this.address = this.server.address;
   }
 
@@ -123,6 +124,15 @@ async function builtDemo() {
 /** A demonstration city that belongs to the caller alone. */
 export const demo = async () => Installation.open(await builtDemo(), "demo");
 
+/** The same, speaking TLS of its own with a certificate that nobody trusts. */
+export async function demoWithTls() {
+  const folder = await builtDemo();
+  const [key, certificate] = [join(folder, "tls.key"), join(folder, "tls.crt")];
+  const request = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"];
+  await promisify(execFile)("openssl", [...request, "-subj", "/CN=127.0.0.1", "-keyout", key, "-out", certificate]);
+  return Installation.open(folder, "demo", { options: ["--tls-cert", certificate, "--tls-key", key] });
+}
+
 /**
  * A demonstration city on a disk of its own with so many megabytes, which only its server sees; `inside` is where others
  * find it. The disk is a `tmpfs` in a mount namespace: no test outside notices when it is full.
@@ -132,7 +142,7 @@ export async function demoOnSmallDisk(megabytes) {
   const mount = 'mount -t tmpfs -o size="$1"m tmpfs "$2" && cp -r "$3"/. "$2" && shift 3 && exec "$@"';
   const root = process.getuid() === 0 ? [] : ["--map-root-user"];
   const within = ["unshare", "--mount", ...root, "sh", "-c", mount, "sh", String(megabytes), folder, from];
-  const installation = await Installation.open(folder, "demo", within);
+  const installation = await Installation.open(folder, "demo", { within });
   return Object.assign(installation, { inside: `/proc/${installation.server.child.pid}/root${folder}` });
 }
 

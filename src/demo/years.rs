@@ -91,12 +91,11 @@ async fn fill(
         .map(|(village, stand)| values::answers(&rule, &village.to_string(), *stand, random))
         .collect();
     for (sheet, definition) in rule.sheets().iter().enumerate() {
-        let own = |at: usize| VillageDraft {
-            village: villages[at],
-            revision: None,
+        let own = |at: usize| {
             // The island's lurah has nothing to report and says so in one tap.
-            nil: definition.scope == Scope::Village && villages[at].to_string() == PULAU_KERAPU,
-            answers: of_sheet(&rule, sheet, &all[at]),
+            let nil = definition.scope == Scope::Village && villages[at].to_string() == PULAU_KERAPU;
+            let answers = of_sheet(&rule, sheet, &all[at]);
+            VillageDraft { village: villages[at], revision: None, nil, answers: if nil { vec![] } else { answers } }
         };
         let draft =
             |villages, step| Draft { key: key.clone(), sheet: definition.id.clone(), step, via: "demo", villages };
