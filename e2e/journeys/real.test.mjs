@@ -73,7 +73,7 @@ test("the second factor is set up from the shown key; a wrong code keeps the key
 });
 
 test("148 villages on a schematic map and in the table, all silent", async () => {
-  await officer.press("Kota");
+  await officer.press("Kabupaten");
   assert.equal(officer.where, `/wilayah/${CITY}`);
   assert.equal(await page.locator(".map a.area").count(), 148);
   assert.equal(await page.locator("tbody tr").count(), 148);
@@ -114,7 +114,7 @@ test("then the sheet of that village; and the first class is on the screen", asy
   await officer.go(`/desa/${village}`);
   assert.equal(await page.locator(".big .chip").innerText(), "Siaga");
   assert.match(await officer.text(), /Siaga: Indikator pokok yang ditemukan 1 \(paling sedikit 1\)/);
-  await officer.press("Kota");
+  await officer.press("Kabupaten");
   assert.equal(await page.locator("tbody .chip.siaga").count(), 1);
   assert.equal(await page.locator(".map a.area.siaga").count(), 1);
   assert.equal(await page.locator("tbody .chip.silent").count(), 147);

@@ -70,3 +70,4 @@ page-carried-lead = Your session ended before this was sent. Nothing has been sa
 page-carried-send = Send again
 page-carried-drop = Do not send
 page-carried-see = See what is in it
+page-nav-regency = Regency

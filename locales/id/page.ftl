@@ -70,3 +70,4 @@ page-carried-lead = Sesi Anda berakhir sebelum isian ini terkirim. Belum ada yan
 page-carried-send = Kirim lagi
 page-carried-drop = Jangan kirim
 page-carried-see = Lihat isinya
+page-nav-regency = Kabupaten

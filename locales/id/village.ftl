@@ -49,3 +49,5 @@ village-decision-outdated = Jawaban berubah sesudah keputusan ini; periksa lagi.
 village-class-not-chosen = Kelas belum dipilih.
 village-class-not-chosen-todo = Pilih satu kelas, lalu putuskan.
 village-silent-undecided = Belum semua lembar desa ini masuk, jadi kelasnya belum dapat diputuskan.
+village-why-possible = Masih mungkin { $class }: { $conditions }.
+village-choose-class = (pilih)

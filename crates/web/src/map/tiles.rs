@@ -34,8 +34,7 @@ pub fn draw(v: &Visit, areas: &[Area], places: &Gazetteer) -> String {
             for (at, one) in members.iter().enumerate() {
                 let x = left + (at % TILES_IN_ROW) as f64 * (TILE + GAP);
                 let y = top + HEAD + (at / TILES_IN_ROW) as f64 * (TILE + GAP);
-                let initials: String =
-                    one.name.split_whitespace().skip(1).filter_map(|word| word.chars().next()).take(3).collect();
+                let initials = initials(places.name(one.code).unwrap_or_default());
                 let shape = format!("<rect x=\"{x:.0}\" y=\"{y:.0}\" width=\"{TILE}\" height=\"{TILE}\" rx=\"4\"/>");
                 area(&mut body, v, one, &shape);
                 // Beside the link, whose name is the whole village: initials within it would contradict that name.
@@ -52,4 +51,13 @@ pub fn draw(v: &Visit, areas: &[Area], places: &Gazetteer) -> String {
         top += HEAD + most as f64 * (TILE + GAP) + 14.0;
     }
     open(v, columns as f64 * BLOCK - 20.0, top) + &body + "</svg>"
+}
+
+/// Three letters for a name: of a name of several words their first letters and more of the last, else its beginning.
+fn initials(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let Some((last, others)) = words.split_last() else { return String::new() };
+    let firsts: String = others.iter().filter_map(|word| word.chars().next()).take(2).collect();
+    let left = 3 - firsts.chars().count();
+    firsts + &last.chars().take(left).collect::<String>()
 }

@@ -18,6 +18,7 @@ pub mod village;
 
 use crate::visit::Visit;
 use app::Action;
+use domain::region::{Level, RegionCode};
 
 /// The links at the head of every page: where this visitor may go.
 pub fn navigation(v: &Visit) -> Vec<(String, &'static str)> {
@@ -25,7 +26,13 @@ pub fn navigation(v: &Visit) -> Vec<(String, &'static str)> {
     let mut links = vec![("/beranda".to_owned(), "page-nav-home")];
     let scope = &who.account.scope;
     if v.may(Action::SeeBoard) {
-        links.push((format!("/wilayah/{scope}"), if scope.len() > 5 { "page-nav-district" } else { "page-nav-city" }));
+        let place: Option<RegionCode> = scope.parse().ok();
+        let key = match place {
+            Some(place) if place.level() > Level::Regency => "page-nav-district",
+            Some(place) if !place.is_city() => "page-nav-regency",
+            _ => "page-nav-city",
+        };
+        links.push((format!("/wilayah/{scope}"), key));
     } else if v.may(Action::SeeVillage) {
         links.push((format!("/desa/{scope}"), "page-nav-village"));
     }

@@ -71,6 +71,15 @@ impl SheetPage<'_> {
         !self.view.round.locked && self.rows.iter().any(|row| row.open)
     }
 
+    /// Last year's value as this year's form would say it.
+    fn in_words(&self, item: &Item, value: &str) -> String {
+        match value {
+            "ada" if item.kind == Kind::YesNo => self.yes_no(item).0,
+            "tidak" if item.kind == Kind::YesNo => self.yes_no(item).1,
+            value => value.to_owned(),
+        }
+    }
+
     /// The words for yes and no.
     fn yes_no(&self, item: &Item) -> (String, String) {
         match &item.yes_no {

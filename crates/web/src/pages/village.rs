@@ -200,7 +200,9 @@ fn sentence(v: &Visit, view: &VillageView, row: &RowWhy) -> String {
         format!("{} {value} ({bound})", v.of(&condition.title))
     };
     let conditions: Vec<String> = row.conditions.iter().map(condition).collect();
-    v.w.with("village-why", &[("class", class.into()), ("conditions", conditions.join(", ").into())])
+    // While answers are missing, the rows are those that can still decide.
+    let why = if view.computed.is_some() { "village-why" } else { "village-why-possible" };
+    v.w.with(why, &[("class", class.into()), ("conditions", conditions.join(", ").into())])
 }
 
 fn groups(v: &Visit, view: &VillageView) -> Vec<Group> {
