@@ -51,3 +51,4 @@ village-class-not-chosen-todo = Choose a class, then decide.
 village-silent-undecided = Not all sheets of this village have come in, so its class cannot be decided yet.
 village-why-possible = Still possible, { $class }: { $conditions }.
 village-choose-class = (choose)
+village-reason-too-long = A reason has at most 2,000 letters. Shorten it.

@@ -93,3 +93,4 @@ sheet-accept-short = Terima
 sheet-accept-chosen = Terima yang dipilih
 sheet-accept-hint = Buka lembar untuk melihat isinya dan mengembalikannya. Yang turun tajam diperiksa satu per satu.
 sheet-sent = Terkirim. Baris yang kosong belum ikut terkirim.
+sheet-reason-too-long = Catatan paling panjang 1.000 huruf. Ringkaslah.

@@ -51,3 +51,4 @@ village-class-not-chosen-todo = Pilih satu kelas, lalu putuskan.
 village-silent-undecided = Belum semua lembar desa ini masuk, jadi kelasnya belum dapat diputuskan.
 village-why-possible = Masih mungkin { $class }: { $conditions }.
 village-choose-class = (pilih)
+village-reason-too-long = Alasan paling panjang 2.000 huruf. Ringkaslah.

@@ -8,6 +8,9 @@ use store::{Record, nouns, queries};
 /// The fewest characters of a reason; shorter ones say nothing to the city council.
 pub const SHORTEST_REASON: usize = 15;
 
+/// The most; what stands in the ledger cannot be shortened.
+pub const LONGEST_REASON: usize = 2000;
+
 impl App {
     /// Decides the class of a village; one that differs from the computed class needs a reason.
     ///
@@ -22,7 +25,10 @@ impl App {
         reason: &str,
     ) -> Result<(), Refusal> {
         allow(actor, Action::DecideClass, village)?;
-        let regency = village.regency().ok_or(Refusal::NotFound("village"))?;
+        let regency = self.regency_of_village(village)?;
+        if reason.chars().count() > LONGEST_REASON {
+            return Err(Refusal::Invalid("village-reason-too-long"));
+        }
         let key = round_key(regency, instrument, year);
         let (_, rule) = self.round_rule(self.stores.main.read(), &key).await?;
         if class.is_empty() {
@@ -32,7 +38,7 @@ impl App {
             return Err(Refusal::NotFound("class"));
         }
         let board = self.any_board(village, Some(year)).await?;
-        if board.lines.iter().any(|line| line.standing == Standing::Silent) {
+        if board.lines.first().is_none_or(|line| line.standing == Standing::Silent) {
             return Err(Refusal::Invalid("village-silent-undecided"));
         }
         let (at, by) = (self.now(), actor.name().to_owned());

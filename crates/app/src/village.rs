@@ -92,8 +92,7 @@ impl App {
     /// When the actor may not see this village, it does not exist, or no round was opened.
     pub async fn village(&self, actor: &Actor, village: RegionCode, year: Option<i64>) -> Result<VillageView, Refusal> {
         allow(actor, Action::SeeVillage, village)?;
-        let places = self.places();
-        places.get(village).filter(|_| village.village_kind().is_some()).ok_or(Refusal::NotFound("village"))?;
+        self.regency_of_village(village)?;
         let Board { round, lines, .. } = self.any_board(village, year).await?;
         let line = lines.first();
         let standing = line.map_or(Standing::Silent, |line| line.standing);

@@ -9,6 +9,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use seal::Digest;
+use std::collections::HashMap;
 
 /// The most bytes of a form without files: a city sheet of 440 villages fits ten times.
 pub const LARGEST_FORM: usize = 2 * 1024 * 1024;
@@ -32,22 +33,36 @@ pub fn fields(bytes: &[u8]) -> Option<Vec<(String, String)>> {
 
 /// The fields of a form.
 #[derive(Debug, Clone, Default)]
-pub struct Posted(Vec<(String, String)>);
+pub struct Posted {
+    all: Vec<(String, String)>,
+    /// Where each name stands first: a city's table asks for thousands of them.
+    first: HashMap<String, usize>,
+}
+
+impl From<Vec<(String, String)>> for Posted {
+    fn from(all: Vec<(String, String)>) -> Self {
+        let mut first = HashMap::with_capacity(all.len());
+        for (at, (name, _)) in all.iter().enumerate() {
+            first.entry(name.clone()).or_insert(at);
+        }
+        Self { all, first }
+    }
+}
 
 impl Posted {
     /// The first field of this name; empty when there is none.
     pub fn get(&self, name: &str) -> &str {
-        self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
+        self.first.get(name).and_then(|at| self.all.get(*at)).map_or("", |(_, value)| value)
     }
 
     /// All fields of this name.
     pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
-        self.0.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())
+        self.all.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())
     }
 
     /// Whether a field of this name was sent.
     pub fn has(&self, name: &str) -> bool {
-        self.0.iter().any(|(field, _)| field == name)
+        self.first.contains_key(name)
     }
 }
 
@@ -61,12 +76,12 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
         let refused = |key| Oops::from(Refusal::Invalid(key)).into_response();
         let bytes = Bytes::from_request(Request::from_parts(parts, body), state).await;
         let bytes = bytes.map_err(|_| refused("page-form-too-large"))?;
-        let posted = Self(fields(&bytes).ok_or_else(|| refused("page-form-damaged"))?);
+        let posted = Self::from(fields(&bytes).ok_or_else(|| refused("page-form-damaged"))?);
         if check(&visit, &posted).is_ok() {
             return Ok(posted);
         }
         // Signed out and in again while the form was open: whoever is signed in now sees what it says, and may send it.
-        let carried = visit.who.as_ref().and_then(|_| Carried::take(&path, &posted.0));
+        let carried = visit.who.as_ref().and_then(|_| Carried::take(&path, &posted.all));
         let page = carried.map(|carried| (StatusCode::UNPROCESSABLE_ENTITY, carried.page(&visit)).into_response());
         Err(page.unwrap_or_else(|| refused("page-form-of-another-session")))
     }
@@ -101,7 +116,7 @@ impl<S: Send + Sync> FromRequest<S> for PostedFile {
                 fields.push((name, field.text().await.map_err(|_| damaged())?));
             }
         }
-        let fields = Posted(fields);
+        let fields = Posted::from(fields);
         check(&visit, &fields)?;
         let (name, bytes) = file.filter(|(_, bytes)| !bytes.is_empty()).ok_or(Refusal::Invalid("import-no-file"))?;
         Ok(Self { fields, name, bytes })

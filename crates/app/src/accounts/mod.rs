@@ -75,13 +75,16 @@ impl App {
                     created_at: at,
                 };
                 Box::pin(async move {
+                    if accounts::by_login(tx.read(), &account.login).await?.is_some() {
+                        return Err(Refusal::Invalid("account-login-taken"));
+                    }
                     accounts::keep_login(tx, &account).await?;
                     let person = accounts::keep_person(tx, &account.regency, &account.id, salt, &name).await?;
                     account.person = person.to_string();
                     tx.put(&account).await?;
                     let body = json!({ "account": account.id, "role": account.role, "scope": account.scope });
                     tx.record(Record { at, actor: by, action: "account.create", body });
-                    Ok::<_, Refusal>(())
+                    Ok(())
                 })
             })
             .await?;

@@ -108,14 +108,16 @@ impl App {
             .write(&who.account.regency, move |tx| {
                 let (secret, mut session) = (secret.clone(), session.clone());
                 Box::pin(async move {
+                    session.confirmed = true;
+                    if !accounts::touch_session(tx, &session).await? {
+                        return Err(Refusal::SignIn);
+                    }
                     let found = accounts::by_id(tx.read(), &session.regency, &session.account).await?;
                     let mut account = found.ok_or(Refusal::NotFound("account"))?.account;
                     if account.totp.is_empty() {
                         account.totp = secret;
                         tx.put(&account).await?;
                     }
-                    session.confirmed = true;
-                    accounts::keep_session(tx, &session).await?;
                     let body = json!({ "account": session.account });
                     tx.record(Record { at, actor: session.account, action: "account.confirm", body });
                     Ok(())

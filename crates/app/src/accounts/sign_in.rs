@@ -115,13 +115,13 @@ impl App {
         let Ok(role) = found.account.role.parse() else { return Ok(None) };
         if now - session.seen_at > NOTE {
             let seen = Session { seen_at: now, ..session.clone() };
-            self.stores
-                .main
-                .write(&session.regency, move |tx| {
-                    let seen = seen.clone();
-                    Box::pin(async move { Ok::<_, Refusal>(accounts::keep_session(tx, &seen).await?) })
-                })
-                .await?;
+            let there = self.stores.main.write(&session.regency, move |tx| {
+                let seen = seen.clone();
+                Box::pin(async move { Ok::<_, Refusal>(accounts::touch_session(tx, &seen).await?) })
+            });
+            if !there.await? {
+                return Ok(None);
+            }
         }
         let actor = Actor::Account { id: found.account.id.clone(), role, scope: found.account.scope.parse().ok() };
         Ok(Some(SignedIn { actor, account: found.account, name: found.name.unwrap_or_default(), session }))

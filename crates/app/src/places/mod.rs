@@ -31,6 +31,15 @@ impl Installation {
 }
 
 impl App {
+    /// The regency of a village that exists.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] where the code is of no village, or of none that there is.
+    pub(crate) fn regency_of_village(&self, village: RegionCode) -> Result<RegionCode, Refusal> {
+        let exists = village.village_kind().is_some() && self.places().get(village).is_some();
+        village.regency().filter(|_| exists).ok_or(Refusal::NotFound("village"))
+    }
+
     /// Whether the code is a village that exists there.
     fn is_village_of(&self, village: RegionCode, regency: RegionCode) -> bool {
         regency.contains(village) && village.village_kind().is_some() && self.places().get(village).is_some()

@@ -119,7 +119,7 @@ impl App {
         }
         let said =
             |village: &VillageDraft| village.nil || village.answers.iter().any(|typed| !typed.value.trim().is_empty());
-        if draft.step == Step::Submit && !draft.villages.iter().any(said) {
+        if draft.villages.is_empty() || (draft.step == Step::Submit && !draft.villages.iter().any(said)) {
             return Err(Refusal::Invalid("sheet-nothing-typed"));
         }
         let read = read_all(&rule, sheet, draft)?;
@@ -145,7 +145,7 @@ fn read_all(rule: &Instrument, sheet: usize, draft: &Draft) -> Result<Read, Refu
             if typed.source.chars().count() > LONGEST_SOURCE {
                 refuse(words::both("sheet-source-too-long", &[]));
             }
-            if !typed.as_of.is_empty() && typed.as_of.parse::<jiff::civil::Date>().is_err() {
+            if !typed.as_of.is_empty() && plain_date(&typed.as_of).is_none() {
                 refuse(words::both("sheet-as-of-unreadable", &[]));
             }
             match rule.read(index, &typed.value) {
@@ -173,6 +173,13 @@ pub(crate) fn contradicts_nil(answer: &Answer) -> bool {
         Answer::Number(number) => *number != 0.0,
         _ => true,
     }
+}
+
+/// A date as forms send it, 2026-05-24, within the years that anyone here may mean.
+#[must_use]
+pub fn plain_date(text: &str) -> Option<jiff::civil::Date> {
+    let date: jiff::civil::Date = text.parse().ok()?;
+    (date.to_string() == text && (1900..=2100).contains(&date.year())).then_some(date)
 }
 
 /// What the ledger says of the values: item and cell form, by village. Of a sheet for the whole city (police items) only

@@ -27,6 +27,8 @@ pub struct SheetOf {
 
 /// The fewest characters of a reason for returning a sheet.
 pub const SHORTEST_REASON: usize = 5;
+/// The most; what stands in the ledger cannot be shortened.
+pub const LONGEST_REASON: usize = 1000;
 
 impl App {
     /// Accepts a submitted sheet.
@@ -44,8 +46,10 @@ impl App {
     /// When the reason is missing, the sheet is not submitted or verified, or the round is locked.
     pub async fn return_sheet(&self, actor: &Actor, of: SheetOf, reason: &str) -> Result<(), Refusal> {
         allow(actor, Action::VerifySheet, of.village)?;
-        if reason.trim().chars().count() < SHORTEST_REASON {
-            return Err(Refusal::Invalid("sheet-reason-missing"));
+        match reason.trim().chars().count() {
+            ..SHORTEST_REASON => return Err(Refusal::Invalid("sheet-reason-missing")),
+            SHORTEST_REASON..=LONGEST_REASON => {}
+            _ => return Err(Refusal::Invalid("sheet-reason-too-long")),
         }
         self.step(actor, of, Step::Return, reason.trim().to_owned(), "sheet.return").await
     }
@@ -70,6 +74,7 @@ impl App {
         reason: String,
         action: &'static str,
     ) -> Result<(), Refusal> {
+        self.regency_of_village(of.village)?;
         let (_, rule) = self.round_rule(self.stores.main.read(), &of.key).await?;
         let (at, by) = (self.now(), actor.name().to_owned());
         let regency = of.key.regency.clone();
@@ -150,6 +155,12 @@ impl App {
     /// # Errors
     /// When the actor does not verify there, or the round is locked.
     pub async fn verify_sheets(&self, actor: &Actor, all: Vec<SheetOf>) -> Result<usize, Refusal> {
+        for of in &all {
+            // All are looked at before the first is accepted.
+            allow(actor, Action::VerifySheet, self.regency_of_village(of.village).map(|_| of.village)?)?;
+            let there = queries::rounds::submissions(self.stores.main.read(), &of.key, &of.village.to_string()).await?;
+            there.iter().find(|sheet| sheet.sheet == of.sheet).ok_or(Refusal::NotFound("sheet"))?;
+        }
         let mut accepted = 0;
         for of in all {
             match self.verify_sheet(actor, of).await {
@@ -173,7 +184,7 @@ impl App {
         sheet: &str,
     ) -> Result<super::view::SheetView, Refusal> {
         allow(actor, Action::VerifySheet, village)?;
-        let round = self.round(village.regency().ok_or(Refusal::NotFound("region"))?, year).await?;
+        let round = self.round(self.regency_of_village(village)?, year).await?;
         let at = round.rule.sheets().iter().position(|known| known.id == sheet).ok_or(Refusal::NotFound("sheet"))?;
         let villages = self.village_sheets(&round, at, village).await?;
         Ok(super::view::SheetView { round, sheet: at, villages })

@@ -5,6 +5,7 @@
 mod access;
 mod accounts;
 mod classes;
+mod forged;
 mod imports;
 mod places;
 mod sheets;

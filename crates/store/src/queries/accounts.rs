@@ -194,18 +194,28 @@ pub async fn use_slip(tx: &Write<'_>, token: Digest, at: i64) -> Result<bool, St
     Ok(tx.execute(sql, vec![token.to_string().into(), at.into()]).await? == 1)
 }
 
-/// Keeps a session.
+/// Keeps a new session.
 ///
 /// # Errors
 /// What the database says.
 pub async fn keep_session(tx: &Write<'_>, session: &Session) -> Result<(), StoreError> {
     let sql = "INSERT INTO session (token, regency, account, made_at, seen_at, device, confirmed) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (token) \
-        DO UPDATE SET seen_at = excluded.seen_at, confirmed = excluded.confirmed";
+        VALUES ($1, $2, $3, $4, $5, $6, $7)";
     let Session { token, regency, account, made_at, seen_at, device, confirmed } = session.clone();
     let mut values: Vec<sea_orm::Value> = vec![token.to_string().into(), regency.into(), account.into()];
     values.extend([made_at.into(), seen_at.into(), device.into(), i64::from(confirmed).into()]);
     tx.execute(sql, values).await.map(drop)
+}
+
+/// Notes when a session was last used, and whether it is confirmed; false where it has ended in the meantime: an ended
+/// session never comes back.
+///
+/// # Errors
+/// What the database says.
+pub async fn touch_session(tx: &Write<'_>, session: &Session) -> Result<bool, StoreError> {
+    let sql = "UPDATE session SET seen_at = $2, confirmed = $3 WHERE token = $1";
+    let values = vec![session.token.to_string().into(), session.seen_at.into(), i64::from(session.confirmed).into()];
+    Ok(tx.execute(sql, values).await? > 0)
 }
 
 /// Ends one session of an account, or all but one, or all.

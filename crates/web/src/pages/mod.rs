@@ -53,6 +53,12 @@ pub fn navigation(v: &Visit) -> Vec<(String, &'static str)> {
 /// `?tahun=2026`.
 #[derive(Debug, Default, serde::Deserialize)]
 pub struct Year {
-    /// The year asked for, if any.
+    /// The year asked for, if any; what is no year asks for none.
+    #[serde(default, deserialize_with = "number")]
     pub tahun: Option<i64>,
+}
+
+fn number<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<i64>, D::Error> {
+    let text: std::borrow::Cow<'de, str> = serde::Deserialize::deserialize(from)?;
+    Ok(text.trim().parse().ok())
 }

@@ -7,7 +7,7 @@ use crate::{
     shown::render,
     visit::Visit,
 };
-use app::{FIRST_INSTRUMENT, Refusal, rounds::Round};
+use app::{FIRST_INSTRUMENT, Refusal, rounds::Round, sheets::plain_date};
 use askama::Template;
 use axum::{
     extract::State,
@@ -59,7 +59,7 @@ async fn answer(v: &Visit, site: &Site, done: Result<(), Refusal>) -> Result<Res
 pub async fn open(v: Visit, State(site): State<Site>, posted: Posted) -> Result<Response, Oops> {
     let place = v.installation.regency.ok_or(Refusal::NotFound("region"))?;
     let year = posted.get("tahun").trim().parse().map_err(|_| Refusal::Invalid("sheet-year-out-of-range"));
-    let due = posted.get("batas").trim().parse().map_err(|_| Refusal::Invalid("sheet-date-unreadable"));
+    let due = plain_date(posted.get("batas").trim()).ok_or(Refusal::Invalid("sheet-date-unreadable"));
     let done = match (year, due) {
         (Ok(year), Ok(due)) => site.app.open_round(&v.actor(), place, FIRST_INSTRUMENT, year, due).await,
         (Err(refusal), _) | (_, Err(refusal)) => Err(refusal),

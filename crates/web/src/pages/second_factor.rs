@@ -49,7 +49,11 @@ pub fn ask(v: &Visit, site: &Site, carried: Option<Carried>) -> Result<Response,
 /// `POST /masuk/kode`
 pub async fn confirm(v: Visit, State(site): State<Site>, posted: Posted) -> Result<Response, Oops> {
     let who = v.signed_in()?;
-    let offered = Some(posted.get("rahasia")).filter(|secret| !secret.is_empty());
+    if who.session.confirmed {
+        return Ok(Redirect::to("/beranda").into_response());
+    }
+    // Only a secret of our own making is worked with: 32 letters, for who has none yet.
+    let offered = Some(posted.get("rahasia")).filter(|secret| secret.len() == 32 && who.account.totp.is_empty());
     match site.app.confirm_second_factor(who, posted.get("kode"), offered).await {
         Ok(()) => {
             let carried = Carried::of(&posted).map(|carried| carried.page(&v));

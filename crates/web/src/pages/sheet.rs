@@ -241,7 +241,7 @@ pub async fn submit(
                 "/beranda".to_owned()
             } else {
                 let done = if step == Step::Submit { "kirim" } else { "simpan" };
-                format!("/lembar/{sheet}/{code}?tahun={}&{done}=1", view.round.year)
+                format!("/lembar/{}/{place}?tahun={}&{done}=1", view.definition().id, view.round.year)
             };
             Ok(Redirect::to(&done).into_response())
         }
@@ -291,9 +291,9 @@ pub async fn reopen(
     Query(Year { tahun }): Query<Year>,
     posted: Posted,
 ) -> Result<Response, Oops> {
-    let (_, view) = load(&v, &site, &code, &sheet, tahun).await?;
+    let (place, view) = load(&v, &site, &code, &sheet, tahun).await?;
     let village: RegionCode = posted.get("desa").parse().map_err(|_| Refusal::NotFound("village"))?;
     let of = SheetOf { key: view.round.key(), village, sheet: sheet.clone() };
     site.app.reopen_sheet(&v.actor(), of).await?;
-    Ok(Redirect::to(&format!("/lembar/{sheet}/{code}?tahun={}", view.round.year)).into_response())
+    Ok(Redirect::to(&format!("/lembar/{}/{place}?tahun={}", view.definition().id, view.round.year)).into_response())
 }
