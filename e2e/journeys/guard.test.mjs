@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { createServer, request } from "node:http";
+import { connect } from "node:net";
 import { after, test } from "node:test";
 import { inDemo } from "../lib/journey.mjs";
 
@@ -143,6 +144,19 @@ test("text from people is never markup", async () => {
   await officer.press("Putuskan kelas");
   assert.match(await officer.page.locator(".note").innerText(), /<script>alert\(1\)<\/script><b>tebal<\/b>/);
   assert.equal(await officer.page.locator(".note script, .note b").count(), 0);
+});
+
+test("a connection that has stopped speaking is closed", async () => {
+  const { hostname, port } = new URL(address);
+  const began = Date.now();
+  await new Promise((done, failed) => {
+    const socket = connect(Number(port), hostname, () => socket.write("GET / HTTP/1.1\r\nHost: x\r\nX"));
+    socket.on("data", () => {});
+    socket.on("close", done);
+    socket.on("error", failed);
+    socket.setTimeout(20_000, () => failed(new Error("still open after 20 s")));
+  });
+  assert.ok(Date.now() - began > 5_000, "a slow network is waited for");
 });
 
 city.everyPageWasClean();

@@ -3,11 +3,13 @@
 use crate::routes;
 use app::App;
 use axum::{Router, http::HeaderMap, middleware::from_fn_with_state};
+use hyper_util::rt::{TokioExecutor, TokioTimer};
 use std::{
     io,
     net::{SocketAddr, TcpListener},
     path::PathBuf,
     sync::Arc,
+    time::Duration,
 };
 
 /// What the handlers work with.
@@ -54,10 +56,16 @@ pub fn site(app: Arc<App>, behind_proxy: bool, tls: bool) -> Router {
     let site = Site { app, behind_proxy, tls };
     routes::router(&site)
         .layer(from_fn_with_state(site.clone(), crate::gate::welcome))
+        .layer(tower_http::timeout::RequestBodyTimeoutLayer::new(SLOWEST_BODY))
         .layer(tower_http::compression::CompressionLayer::new().gzip(true))
         .layer(tower_http::catch_panic::CatchPanicLayer::new())
         .with_state(site)
 }
+
+/// How long the head of a request may take.
+const SLOWEST_HEAD: Duration = Duration::from_secs(10);
+/// How long a request's body may pause; a slow network is slow, not silent.
+const SLOWEST_BODY: Duration = Duration::from_secs(30);
 
 /// Serves until the process is asked to stop; requests under way are finished.
 ///
@@ -74,10 +82,22 @@ pub async fn serve(app: Arc<App>, listening: Listening) -> io::Result<()> {
             // Fails only when set before, and then it is the same.
             let _set = rustls::crypto::ring::default_provider().install_default();
             let config = axum_server::tls_rustls::RustlsConfig::from_pem_file(certificate, key).await?;
-            axum_server::from_tcp_rustls(listener, config)?.handle(handle).serve(service).await
+            let mut server = axum_server::from_tcp_rustls(listener, config)?.handle(handle);
+            patient(server.http_builder());
+            server.serve(service).await
         }
-        None => axum_server::from_tcp(listener)?.handle(handle).serve(service).await,
+        None => {
+            let mut server = axum_server::from_tcp(listener)?.handle(handle);
+            patient(server.http_builder());
+            server.serve(service).await
+        }
     }
+}
+
+/// Closes connections whose other end has stopped speaking in the middle of a request's head, or altogether.
+fn patient(http: &mut hyper_util::server::conn::auto::Builder<TokioExecutor>) {
+    http.http1().timer(TokioTimer::new()).header_read_timeout(SLOWEST_HEAD);
+    http.http2().timer(TokioTimer::new()).keep_alive_interval(SLOWEST_BODY).keep_alive_timeout(SLOWEST_HEAD);
 }
 
 async fn stop_when_told(handle: axum_server::Handle<SocketAddr>) {
@@ -87,5 +107,5 @@ async fn stop_when_told(handle: axum_server::Handle<SocketAddr>) {
         _ = interrupted => {}
         _ = terminated.recv() => {}
     }
-    handle.graceful_shutdown(Some(std::time::Duration::from_secs(5)));
+    handle.graceful_shutdown(Some(Duration::from_secs(5)));
 }
