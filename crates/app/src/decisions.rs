@@ -1,6 +1,6 @@
 //! The class that a named person decides, beside the one that the rule computes.
 
-use crate::{Action, Actor, App, Refusal, allow, city::Standing, round_key, rounds};
+use crate::{Action, Actor, App, Refusal, allow, city::Standing, plain, round_key, rounds};
 use domain::region::RegionCode;
 use serde_json::json;
 use store::{Record, nouns, queries};
@@ -42,7 +42,7 @@ impl App {
             return Err(Refusal::Invalid("village-silent-undecided"));
         }
         let (at, by) = (self.now(), actor.name().to_owned());
-        let (class, reason) = (class.to_owned(), reason.trim().to_owned());
+        let (class, reason) = (class.to_owned(), plain(reason));
         self.stores
             .main
             .write(&regency.to_string(), move |tx| {

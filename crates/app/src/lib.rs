@@ -15,6 +15,7 @@ pub mod imports;
 pub mod ledger;
 pub mod outside;
 pub mod places;
+mod plain;
 pub mod refusal;
 pub mod rounds;
 mod scores;
@@ -24,6 +25,7 @@ pub mod village;
 pub use access::{Action, allow};
 pub use actor::Actor;
 pub use outside::{Clock, Random};
+pub use plain::plain;
 pub use refusal::{FieldError, Refusal};
 
 use domain::region::{Gazetteer, RegionCode, Titles};

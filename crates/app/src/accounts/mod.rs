@@ -7,7 +7,7 @@ pub mod sign_in;
 pub mod slip;
 pub(crate) mod throttle;
 
-use crate::{Action, Actor, App, Refusal, access, allow, chain_of};
+use crate::{Action, Actor, App, Refusal, access, allow, chain_of, plain};
 use domain::{region::RegionCode, role::Role};
 use serde_json::json;
 pub use store::queries::accounts::Named;
@@ -48,7 +48,7 @@ impl App {
         if !new.role.fits(new.scope) || new.scope.is_some_and(|scope| self.places().get(scope).is_none()) {
             return Err(Refusal::Invalid("account-scope-does-not-fit"));
         }
-        let name = new.name.trim().to_owned();
+        let name = plain(&new.name);
         if !(2..=120).contains(&name.chars().count()) {
             return Err(Refusal::Invalid("account-name-missing"));
         }
@@ -118,6 +118,9 @@ impl App {
     pub async fn end_account(&self, actor: &Actor, chain: &str, id: &str) -> Result<(), Refusal> {
         if actor.name() == id {
             return Err(Refusal::Invalid("account-own"));
+        }
+        if self.account(actor, chain, id).await?.account.active == 0 {
+            return Err(Refusal::Invalid("account-ended"));
         }
         self.change_account(actor, chain, id, "account.end", |account| {
             account.active = 0;

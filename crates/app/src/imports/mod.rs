@@ -9,7 +9,7 @@ pub mod preview;
 pub mod template;
 pub mod undo;
 
-use crate::{Action, Actor, App, Refusal, allow, rounds::Round, sheets};
+use crate::{Action, Actor, App, Refusal, allow, plain, rounds::Round, sheets};
 use domain::region::RegionCode;
 use preview::{Preview, Summary};
 use seal::Digest;
@@ -58,7 +58,7 @@ impl App {
             year: round.year,
             sheet: definition.id.clone(),
             file: file.to_string(),
-            file_name: name.chars().filter(|c| !c.is_control()).take(200).collect(),
+            file_name: plain(name).chars().take(200).collect(),
             state: PREVIEWED.to_owned(),
             summary: serde_json::to_string(&preview.summary()).unwrap_or_default(),
             before: String::new(),

@@ -6,7 +6,7 @@
 pub mod review;
 pub mod view;
 
-use crate::{Action, Actor, App, FieldError, Refusal, access, allow, rounds, scores};
+use crate::{Action, Actor, App, FieldError, Refusal, access, allow, plain, rounds, scores};
 use domain::{
     region::RegionCode,
     sheet::{State, Step},
@@ -157,7 +157,8 @@ fn read_all(rule: &Instrument, sheet: usize, draft: &Draft) -> Result<Read, Refu
                     read.insert((village.village, typed.item.clone()), (Answer::Missing, nothing));
                 }
                 Ok(answer) => {
-                    read.insert((village.village, typed.item.clone()), (answer, typed.clone()));
+                    let typed = Typed { source: plain(&typed.source), ..typed.clone() };
+                    read.insert((village.village, typed.item.clone()), (answer, typed));
                 }
                 Err(error) => refuse(error.message()),
             }

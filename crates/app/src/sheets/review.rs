@@ -1,7 +1,7 @@
 //! What the verifier does with a submitted sheet, and how a provider takes one back.
 
 use super::{allow_filling, rescore_all};
-use crate::{Action, Actor, App, Refusal, allow, rounds};
+use crate::{Action, Actor, App, Refusal, allow, plain, rounds};
 use domain::{
     region::RegionCode,
     sheet::{State, Step},
@@ -46,12 +46,13 @@ impl App {
     /// When the reason is missing, the sheet is not submitted or verified, or the round is locked.
     pub async fn return_sheet(&self, actor: &Actor, of: SheetOf, reason: &str) -> Result<(), Refusal> {
         allow(actor, Action::VerifySheet, of.village)?;
-        match reason.trim().chars().count() {
+        let reason = plain(reason);
+        match reason.chars().count() {
             ..SHORTEST_REASON => return Err(Refusal::Invalid("sheet-reason-missing")),
             SHORTEST_REASON..=LONGEST_REASON => {}
             _ => return Err(Refusal::Invalid("sheet-reason-too-long")),
         }
-        self.step(actor, of, Step::Return, reason.trim().to_owned(), "sheet.return").await
+        self.step(actor, of, Step::Return, reason, "sheet.return").await
     }
 
     /// The provider takes a submitted sheet back to correct it.

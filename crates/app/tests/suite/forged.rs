@@ -80,3 +80,19 @@ fn an_ended_session_never_comes_back() {
         assert!(city.app.signed_in(&ticket.0).await.unwrap().is_none());
     });
 }
+
+#[test]
+fn what_does_not_show_is_not_kept_and_what_has_ended_is_not_ended_again() {
+    in_a_city(|city| async move {
+        let mut draft = city.draft("police", SERUNI, Step::Submit, &[("P1", "3")]);
+        draft.villages[0].answers[0].source = "Surat\u{0}\u{202e} 12\r\n".into();
+        city.app.submit(&city.police(), draft).await.unwrap();
+        let view = city.app.sheet(&city.police(), code("99.71"), None, "police").await.unwrap();
+        assert_eq!(view.villages[0].answers["P1"].source, "Surat 12");
+        let app::Actor::Account { id, scope, .. } = city.someone(Role::Camat) else { panic!() };
+        let (console, chain) = (app::Actor::Console("test"), app::chain_of(scope));
+        city.app.end_account(&console, &chain, &id).await.unwrap();
+        let again = city.app.end_account(&console, &chain, &id).await;
+        assert!(matches!(again, Err(Refusal::Invalid("account-ended"))), "{again:?}");
+    });
+}

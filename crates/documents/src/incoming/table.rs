@@ -73,7 +73,10 @@ impl Table {
                 }
                 Some(Role::Rule) => keep_first(&mut self.stamp.rule, raw.name()),
                 Some(Role::Sheet) => keep_first(&mut self.stamp.sheet, raw.name()),
-                Some(Role::Year) if self.stamp.year.is_none() => self.stamp.year = raw.name().parse().ok(),
+                // What is no year is no year of ours.
+                Some(Role::Year) if self.stamp.year.is_none() => {
+                    self.stamp.year = Some(raw.name().parse().unwrap_or(0));
+                }
                 Some(Role::Year | Role::Faults) | None => {}
             }
         }
