@@ -41,7 +41,7 @@ pub fn read(path: &Path, w: Words) -> Result<Vec<u8>, Failure> {
 
 /// The text of a file of rows; `-` is stdin.
 pub fn read_text(path: &Path, w: Words) -> Result<String, Failure> {
-    text(read(path, w)?, path, w)
+    text(&read(path, w)?, path, w)
 }
 
 /// The name of a file as messages show it.
@@ -49,31 +49,10 @@ pub fn shown(path: &Path) -> String {
     if path.as_os_str() == "-" { "stdin".to_owned() } else { plain(&path.display().to_string()).into_owned() }
 }
 
-/// The text of a file of rows: UTF-8, UTF-16 with a mark (Excel's "Unicode text"), else Windows-1252.
-fn text(bytes: Vec<u8>, path: &Path, w: Words) -> Result<String, Failure> {
-    let decoded = match bytes.as_slice() {
-        [0xff, 0xfe, units @ ..] => utf16(units, u16::from_le_bytes),
-        [0xfe, 0xff, units @ ..] => utf16(units, u16::from_be_bytes),
-        _ => Some(String::from_utf8(bytes).unwrap_or_else(|e| e.as_bytes().iter().map(|&b| windows_1252(b)).collect())),
-    };
-    // A NUL byte means a workbook, a picture or the like.
-    let text = decoded.filter(|text| !text.contains('\0'));
+/// The text of a file of rows.
+fn text(bytes: &[u8], path: &Path, w: Words) -> Result<String, Failure> {
+    let text = domain::text::decode(bytes).map(Cow::into_owned);
     text.ok_or_else(|| Failure::new(w.with("command-file-binary", &[("file", shown(path).into())])))
-}
-
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
-    let (pairs, rest) = bytes.as_chunks::<2>();
-    let units = pairs.iter().map(|pair| unit(*pair));
-    rest.is_empty().then(|| char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
-}
-
-/// Windows-1252 for 0x80 to 0x9F; the rest of its upper half is Latin-1.
-fn windows_1252(byte: u8) -> char {
-    const UPPER: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
-    match byte {
-        0x80..=0x9f => UPPER.chars().nth(usize::from(byte - 0x80)).unwrap_or(char::REPLACEMENT_CHARACTER),
-        _ => char::from(byte),
-    }
 }
 
 /// What a terminal may be shown of a file: control characters could move its cursor or hide text.
@@ -100,7 +79,7 @@ mod tests {
 
     #[test]
     fn what_spreadsheets_write_becomes_text() {
-        let read = |bytes: &[u8]| text(bytes.to_vec(), Path::new("-"), words::words(words::Lang::Id)).ok();
+        let read = |bytes: &[u8]| text(bytes, Path::new("-"), words::words(words::Lang::Id)).ok();
         assert_eq!(read("kode;é".as_bytes()).as_deref(), Some("kode;é"));
         assert_eq!(read(b"kode;\xe9 \x96 \x80").as_deref(), Some("kode;é – €"));
         assert_eq!(read(&[0xff, 0xfe, b'k', 0, b'o', 0]).as_deref(), Some("ko"));

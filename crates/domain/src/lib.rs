@@ -9,3 +9,4 @@ pub mod plausible;
 pub mod region;
 pub mod role;
 pub mod sheet;
+pub mod text;

@@ -9,21 +9,33 @@ mod figures;
 
 pub use figures::Zone;
 pub use fluent_bundle::FluentValue as Value;
-use instrument::Text;
-
 pub use instrument::Lang;
 
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
+use instrument::Text;
 use std::sync::OnceLock;
 
-macro_rules! locale {
-    ($lang:literal: $($noun:literal),*) => {
-        &[$(include_str!(concat!("../../../locales/", $lang, "/", $noun, ".ftl"))),*]
+macro_rules! locales {
+    ($($noun:literal),*) => {
+        const ID: &[&str] = &[$(include_str!(concat!("../../../locales/id/", $noun, ".ftl"))),*];
+        const EN: &[&str] = &[$(include_str!(concat!("../../../locales/en/", $noun, ".ftl"))),*];
     };
 }
 
-const ID: &[&str] = locale!("id": "access", "account", "city", "command", "document", "import", "instrument", "ledger", "page", "region", "sheet", "village");
-const EN: &[&str] = locale!("en": "access", "account", "city", "command", "document", "import", "instrument", "ledger", "page", "region", "sheet", "village");
+locales!(
+    "access",
+    "account",
+    "city",
+    "command",
+    "document",
+    "import",
+    "instrument",
+    "ledger",
+    "page",
+    "region",
+    "sheet",
+    "village"
+);
 
 /// The texts of one language.
 #[derive(Clone, Copy)]

@@ -1,18 +1,13 @@
 //! CSV as spreadsheets, databases and people write it.
 //!
-//! For: encoding, separator, line numbers as a spreadsheet counts them. Not for: what the columns mean (`header.rs`).
+//! For: separator, line numbers as a spreadsheet counts them. Not for: what the columns mean (`header.rs`).
 
 use super::cell::{Raw, What};
 use super::header::{Header, Wanted};
 use super::table::{HEADER_WITHIN, Table};
 use super::{FileFault, Incoming, Stamp};
+use domain::text::decode;
 use std::borrow::Cow;
-
-/// Windows-1252 for 0x80 to 0x9F; the rest of its upper half is Latin-1.
-const UPPER: [char; 32] = [
-    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’',
-    '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
-];
 
 pub(super) fn read(bytes: &[u8], wanted: Vec<Wanted>) -> Result<Incoming, FileFault> {
     let text = decode(bytes).ok_or(FileFault::NotASpreadsheet)?;
@@ -81,29 +76,4 @@ fn starts_on(text: &str, place: &csv::Position) -> u64 {
 fn raw(field: &str, formulas: bool) -> Raw {
     let what = if formulas && field.trim_start().starts_with('=') { What::Formula } else { What::Text };
     Raw { text: crate::live_again(field.trim_start()).to_owned(), what }
-}
-
-/// UTF-8 with or without a mark, UTF-16 with one (Excel's "Unicode text"), else Windows-1252. None if it is not text.
-fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
-    if let Some(units) = bytes.strip_prefix(&[0xff, 0xfe]) {
-        return utf16(units, u16::from_le_bytes);
-    }
-    if let Some(units) = bytes.strip_prefix(&[0xfe, 0xff]) {
-        return utf16(units, u16::from_be_bytes);
-    }
-    if bytes.contains(&0) {
-        return None;
-    }
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let upper = |byte: u8| byte.checked_sub(0x80).and_then(|at| UPPER.get(usize::from(at)).copied());
-    Some(match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => Cow::Owned(bytes.iter().map(|byte| upper(*byte).unwrap_or(char::from(*byte))).collect()),
-    })
-}
-
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<Cow<'static, str>> {
-    let units = bytes.as_chunks::<2>().0.iter().map(|pair| unit(*pair));
-    let text: String = char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
-    (!text.contains('\0')).then_some(Cow::Owned(text))
 }

@@ -61,6 +61,11 @@ fn place(v: &Visit) -> Result<RegionCode, Oops> {
     Ok(own.or(v.installation.regency).ok_or(Refusal::NotFound("region"))?)
 }
 
+/// The city or regency that it lies in.
+fn regency(v: &Visit) -> Result<RegionCode, Oops> {
+    Ok(place(v)?.regency().ok_or(Refusal::NotFound("region"))?)
+}
+
 async fn list_page(
     v: &Visit,
     site: &Site,
@@ -158,7 +163,7 @@ pub async fn template(
 
 /// `POST /impor/berkas`
 pub async fn upload(v: Visit, State(site): State<Site>, posted: PostedFile) -> Result<Response, Oops> {
-    let regency = place(&v)?.regency().ok_or(Refusal::NotFound("region"))?;
+    let regency = regency(&v)?;
     let year = posted.fields.get("tahun").parse().ok();
     let round = site.app.round(regency, year).await?;
     let sheet = round.rule.sheets().iter().position(|sheet| sheet.id == posted.fields.get("lembar"));
@@ -212,7 +217,7 @@ struct ShownCell {
 const MOST_REFUSED: usize = 300;
 
 async fn preview_page(v: &Visit, site: &Site, id: &str, refused: Option<(String, String)>) -> Result<Response, Oops> {
-    let regency = place(v)?.regency().ok_or(Refusal::NotFound("region"))?;
+    let regency = regency(v)?;
     let (row, round, _) = site.app.import_row(&v.actor(), regency, id).await?;
     // Once saved or undone, only what was counted then is told: the answers have gone on.
     let preview = if row.state == PREVIEWED { Some(site.app.import(&v.actor(), regency, id).await?.2) } else { None };
@@ -292,7 +297,7 @@ pub async fn preview(v: Visit, State(site): State<Site>, Path(id): Path<String>)
 
 /// `GET /impor/berkas/{id}/ditolak`
 pub async fn refused(v: Visit, State(site): State<Site>, Path(id): Path<String>) -> Result<Response, Oops> {
-    let regency = place(&v)?.regency().ok_or(Refusal::NotFound("region"))?;
+    let regency = regency(&v)?;
     let (row, ..) = site.app.import_row(&v.actor(), regency, &id).await?;
     let bytes = site.app.refused_rows(&v.actor(), regency, &id, v.w.lang()).await?;
     Ok(download(bytes, &format!("bersinar-{}-{}-ditolak.xlsx", row.sheet, row.year), XLSX))
@@ -300,7 +305,7 @@ pub async fn refused(v: Visit, State(site): State<Site>, Path(id): Path<String>)
 
 /// `GET /impor/berkas/{id}/asli`: the file as it came, never shown by the browser.
 pub async fn original(v: Visit, State(site): State<Site>, Path(id): Path<String>) -> Result<Response, Oops> {
-    let regency = place(&v)?.regency().ok_or(Refusal::NotFound("region"))?;
+    let regency = regency(&v)?;
     let bytes = site.app.imported_file(&v.actor(), regency, &id).await?;
     let ending = if bytes.starts_with(b"PK") { "xlsx" } else { "csv" };
     Ok(download(bytes, &format!("bersinar-{id}.{ending}"), "application/octet-stream"))
@@ -324,7 +329,7 @@ pub async fn confirm(
     Path(id): Path<String>,
     posted: Posted,
 ) -> Result<Response, Oops> {
-    let regency = place(&v)?.regency().ok_or(Refusal::NotFound("region"))?;
+    let regency = regency(&v)?;
     let done = site.app.confirm_import(&v.actor(), regency, &id, posted.get("terlihat")).await.map(drop);
     // Someone wrote between the check and the write: to the person that is the same.
     let done = done.map_err(|refusal| match refusal {
@@ -341,7 +346,7 @@ pub async fn undo(
     Path(id): Path<String>,
     _posted: Posted,
 ) -> Result<Response, Oops> {
-    let regency = place(&v)?.regency().ok_or(Refusal::NotFound("region"))?;
+    let regency = regency(&v)?;
     let done = site.app.undo_import(&v.actor(), regency, &id).await;
     after(&v, &site, &id, done).await
 }

@@ -1,14 +1,14 @@
 //! For: a CSV file of village names as BNN offices send it, matched row by row.
 //! Not for: XLSX (`documents` turns sheets into rows) or keeping what was matched.
-//! Next: `mod.rs` for the matching itself, `decode.rs` for encodings.
+//! Next: `mod.rs` for the matching itself.
 
 use std::io::Read;
 
 use serde::Serialize;
 
-use super::decode::decode;
 use super::{Candidate, How, Match, Matcher, Query};
 use crate::region::{Gazetteer, RegionCode, fold};
+use crate::text::decode;
 
 /// One data record and what its name matched. Serialises in this order.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -3,7 +3,6 @@
 //! Next: `words.rs` and `similar.rs` for the comparisons, `place.rs` for the other columns, `csv_rows.rs` for files.
 
 mod csv_rows;
-mod decode;
 mod index;
 mod place;
 mod similar;
