@@ -127,6 +127,9 @@ fn said(finding: &Finding) -> String {
         }
         Finding::CheckpointForged { made_at } => format!("titik periksa {made_at} tidak cocok dengan kunci"),
         Finding::RowChanged { subject } => format!("baris {subject} diubah di luar program"),
+        Finding::PastChanged { subject, sequence } => {
+            format!("keadaan lama {subject} sebelum entri {sequence} berubah di luar program")
+        }
         Finding::RowMissing { subject } => format!("baris {subject} hilang di luar program"),
         Finding::RowUnknown { subject } => format!("baris {subject} muncul di luar program"),
         Finding::PersonChanged { subject } => format!("nama orang pada {subject} diubah di luar program"),

@@ -1,6 +1,6 @@
 //! The board of a city or district: every village with where its sheets and its class stand, and counts that sum up.
 
-use crate::{Action, Actor, App, Refusal, allow, rounds::Round};
+use crate::{Action, Actor, App, Moment, Refusal, allow, rounds::Round, scores};
 use domain::{region::RegionCode, sheet::State};
 use std::collections::HashMap;
 use store::queries;
@@ -94,9 +94,9 @@ impl App {
     ///
     /// # Errors
     /// When the actor may not see it, or no round was opened.
-    pub async fn board(&self, actor: &Actor, place: RegionCode, year: Option<i64>) -> Result<Board, Refusal> {
+    pub async fn board(&self, actor: &Actor, place: RegionCode, moment: impl Into<Moment>) -> Result<Board, Refusal> {
         allow(actor, Action::SeeBoard, place)?;
-        self.any_board(place, year).await
+        self.any_board(place, moment.into()).await
     }
 
     /// Counts alone, for who sees no single village.
@@ -107,10 +107,10 @@ impl App {
         &self,
         actor: &Actor,
         place: RegionCode,
-        year: Option<i64>,
+        moment: impl Into<Moment>,
     ) -> Result<(Round, Counts), Refusal> {
         allow(actor, Action::SeeRollUp, place)?;
-        let board = self.any_board(place, year).await?;
+        let board = self.any_board(place, moment.into()).await?;
         Ok((board.round.clone(), board.counts()))
     }
 
@@ -119,22 +119,23 @@ impl App {
     /// # Errors
     /// When no round was opened.
     pub async fn progress(&self, place: RegionCode) -> Result<(Round, usize, usize), Refusal> {
-        let board = self.any_board(place, None).await?;
+        let board = self.any_board(place, Moment::default()).await?;
         let counts = board.counts();
         Ok((board.round, counts.reported(), counts.villages()))
     }
 
-    pub(crate) async fn any_board(&self, place: RegionCode, year: Option<i64>) -> Result<Board, Refusal> {
+    pub(crate) async fn any_board(&self, place: RegionCode, moment: Moment) -> Result<Board, Refusal> {
         let regency = place.regency().ok_or(Refusal::NotFound("region"))?;
-        let round = self.round(regency, year).await?;
-        let (conn, key, part) = (self.stores.main.read(), round.key(), place.to_string());
+        let conn = self.reading(regency, moment).await?;
+        let round = self.round_in(conn, regency, moment).await?;
+        let (key, part) = (round.key(), place.to_string());
         let mut sheets: HashMap<String, Vec<Option<State>>> = HashMap::new();
         let count = round.rule.sheets().len();
         for submission in queries::rounds::submissions(conn, &key, &part).await? {
             let Some(at) = round.rule.sheets().iter().position(|sheet| sheet.id == submission.sheet) else { continue };
             sheets.entry(submission.village).or_insert_with(|| vec![None; count])[at] = submission.state.parse().ok();
         }
-        let scores = queries::rounds::scores(conn, &key, &part).await?;
+        let scores = scores::scores(conn, &key, &round.rule, place).await?;
         let scores: HashMap<&str, _> = scores.iter().map(|score| (score.village.as_str(), score)).collect();
         let decisions = queries::rounds::decisions(conn, &key, &part).await?;
         let decisions: HashMap<&str, _> =
@@ -163,7 +164,8 @@ impl App {
             Line { village, sheets, standing, present, computed, reckoned, decided: decided.is_some(), outdated }
         };
         let places = self.places();
-        let villages = places.villages_in(place).filter(|region| !region.is_ended()).map(|region| region.code);
+        let day = moment.day(round.year).min(self.today(regency));
+        let villages = places.villages_on(place, day).map(|region| region.code);
         let lines = villages.map(line).collect();
         Ok(Board { round, place, lines })
     }

@@ -37,7 +37,7 @@ impl App {
         if rule.class_index(class).is_none() {
             return Err(Refusal::NotFound("class"));
         }
-        let board = self.any_board(village, Some(year)).await?;
+        let board = self.any_board(village, Some(year).into()).await?;
         if board.lines.first().is_none_or(|line| line.standing == Standing::Silent) {
             return Err(Refusal::Invalid("village-silent-undecided"));
         }

@@ -13,6 +13,7 @@ pub mod city;
 pub mod decisions;
 pub mod imports;
 pub mod ledger;
+pub mod moment;
 pub mod outside;
 pub mod places;
 mod plain;
@@ -24,6 +25,7 @@ pub mod village;
 
 pub use access::{Action, allow};
 pub use actor::Actor;
+pub use moment::Moment;
 pub use outside::{Clock, Random};
 pub use plain::plain;
 pub use refusal::{FieldError, Refusal};

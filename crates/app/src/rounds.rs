@@ -1,12 +1,12 @@
 //! Rounds: one instrument asked in one regency for one year; opened with a rule, due on a date, locked at the end.
 
-use crate::{Action, Actor, App, Refusal, allow, round_key};
+use crate::{Action, Actor, App, Moment, Refusal, allow, round_key};
 use domain::region::RegionCode;
 use instrument::Instrument;
 use jiff::civil::Date;
 use serde_json::json;
 use std::sync::Arc;
-use store::{Record, nouns, queries};
+use store::{Conn, MainKind, Record, nouns, queries};
 
 /// A round with its rule.
 #[derive(Debug, Clone)]
@@ -19,6 +19,8 @@ pub struct Round {
     pub rule: Arc<Instrument>,
     /// When sheets are due.
     pub due_on: Date,
+    /// When it was opened, milliseconds since 1970 UTC.
+    pub opened_at: i64,
     /// Whether the period is locked.
     pub locked: bool,
 }
@@ -118,28 +120,46 @@ impl App {
     /// # Errors
     /// What the database says.
     pub async fn rounds(&self, regency: RegionCode) -> Result<Vec<Round>, Refusal> {
-        let conn = self.stores.main.read();
+        self.rounds_in(self.stores.main.read(), regency).await
+    }
+
+    /// The same, as the connection knows it.
+    pub(crate) async fn rounds_in(&self, conn: Conn<'_, MainKind>, regency: RegionCode) -> Result<Vec<Round>, Refusal> {
         let mut rounds = vec![];
         for round in queries::rounds::rounds(conn, &regency.to_string()).await? {
             let Some(source) = queries::rounds::source(conn, &round).await? else { continue };
             let (Some(rule), Ok(due_on)) = (self.rule(&source.source), round.due_on.parse()) else { continue };
-            rounds.push(Round { regency, year: round.year, rule, due_on, locked: round.locked_at.is_some() });
+            let (year, opened_at, locked) = (round.year, round.opened_at, round.locked_at.is_some());
+            rounds.push(Round { regency, year, rule, due_on, opened_at, locked });
         }
         Ok(rounds)
     }
 
-    /// The round of a year; without one, the latest whose year has begun (a round opened ahead does not hide this
-    /// year's), else the next to come.
+    /// The round of a moment: of its year; without one, the latest whose year has begun and that was opened by its date
+    /// (a round opened ahead does not hide this year's), else the next to come.
     ///
     /// # Errors
     /// [`Refusal::NotFound`] when there is none.
-    pub async fn round(&self, regency: RegionCode, year: Option<i64>) -> Result<Round, Refusal> {
-        let mut rounds = self.rounds(regency).await?;
-        let this_year = i64::from(self.today(regency).year());
-        let begun = || rounds.iter().position(|round| round.year <= this_year);
-        let at = match year {
+    pub async fn round(&self, regency: RegionCode, moment: impl Into<Moment>) -> Result<Round, Refusal> {
+        let moment = moment.into();
+        let conn = self.reading(regency, moment).await?;
+        self.round_in(conn, regency, moment).await
+    }
+
+    pub(crate) async fn round_in(
+        &self,
+        conn: Conn<'_, MainKind>,
+        regency: RegionCode,
+        moment: Moment,
+    ) -> Result<Round, Refusal> {
+        let mut rounds = self.rounds_in(conn, regency).await?;
+        let day = moment.on.unwrap_or_else(|| self.today(regency));
+        let there = |round: &Round| moment.on.is_none() || self.zone(regency).date(round.opened_at) <= day;
+        let begun = rounds.iter().position(|round| round.year <= i64::from(day.year()) && there(round));
+        let at = match moment.year {
             Some(year) => rounds.iter().position(|round| round.year == year),
-            None => begun().or_else(|| rounds.len().checked_sub(1)),
+            None if moment.on.is_some() => begun,
+            None => begun.or_else(|| rounds.len().checked_sub(1)),
         };
         at.map(|at| rounds.swap_remove(at)).ok_or(Refusal::NotFound("round"))
     }

@@ -76,6 +76,47 @@ pub(crate) async fn material(
     Ok(Material { per: per.collect(), cutoffs, answers })
 }
 
+/// The scores of `part`: the kept ones, or of an earlier moment what follows from the answers that were known then.
+pub(crate) async fn scores(
+    conn: Conn<'_, MainKind>,
+    key: &queries::rounds::Key,
+    rule: &Instrument,
+    part: RegionCode,
+) -> Result<Vec<nouns::Score>, Refusal> {
+    if !conn.is_past() {
+        return Ok(queries::rounds::scores(conn, key, &part.to_string()).await?);
+    }
+    let mut scores = reckon(&material(conn, key, rule, part).await?, key, rule);
+    scores.retain(|score| score.village.parse().is_ok_and(|village| part.contains(village)));
+    Ok(scores)
+}
+
+/// What the rule makes of the answers.
+fn reckon(material: &Material, key: &queries::rounds::Key, rule: &Instrument) -> Vec<nouns::Score> {
+    let scorer = Scorer::new(rule);
+    let one = |(village, answers): (&RegionCode, &Counting)| {
+        let per = material.per(*village);
+        let outcome = scorer.score(answers, &per, &material.cutoffs);
+        let class = |index| rule.class(index).map(|class| class.id.clone()).unwrap_or_default();
+        let groups = rule.groups().iter().enumerate();
+        let present: BTreeMap<&str, usize> =
+            groups.map(|(at, group)| (group.id.as_str(), outcome.count_present(at))).collect();
+        let input = format!("{answers:?}{per:?}{:?}", material.cutoffs);
+        nouns::Score {
+            regency: key.regency.clone(),
+            instrument: key.instrument.clone(),
+            year: key.year,
+            village: village.to_string(),
+            version: rule.version().to_owned(),
+            mildest: class(outcome.mildest),
+            worst: class(outcome.worst),
+            present: serde_json::to_string(&present).unwrap_or_default(),
+            input: Digest::of_fields("bersinar/score/1", &[&rule.digest(), input.as_bytes()]).to_string(),
+        }
+    };
+    material.answers.iter().map(one).collect()
+}
+
 /// Scores anew what a change to `part` may have moved, and keeps the scores that differ.
 pub(crate) async fn rescore(
     tx: &Tx<'_, MainKind>,
@@ -87,34 +128,8 @@ pub(crate) async fn rescore(
     let wide = if compares(rule) { key.regency.clone() } else { part.to_string() };
     let before = queries::rounds::scores(tx.read(), key, &wide).await?;
     let before: HashMap<&str, &nouns::Score> = before.iter().map(|score| (score.village.as_str(), score)).collect();
-    let scorer = Scorer::new(rule);
-    let mut changed = vec![];
-    for (village, answers) in &material.answers {
-        let per = material.per(*village);
-        let outcome = scorer.score(answers, &per, &material.cutoffs);
-        let class = |index| rule.class(index).map(|class| class.id.clone()).unwrap_or_default();
-        let present: BTreeMap<&str, usize> = rule
-            .groups()
-            .iter()
-            .enumerate()
-            .map(|(at, group)| (group.id.as_str(), outcome.count_present(at)))
-            .collect();
-        let input = format!("{answers:?}{per:?}{:?}", material.cutoffs);
-        let score = nouns::Score {
-            regency: key.regency.clone(),
-            instrument: key.instrument.clone(),
-            year: key.year,
-            village: village.to_string(),
-            version: rule.version().to_owned(),
-            mildest: class(outcome.mildest),
-            worst: class(outcome.worst),
-            present: serde_json::to_string(&present).unwrap_or_default(),
-            input: Digest::of_fields("bersinar/score/1", &[&rule.digest(), input.as_bytes()]).to_string(),
-        };
-        if before.get(score.village.as_str()) != Some(&&score) {
-            changed.push(score);
-        }
-    }
+    let mut changed = reckon(&material, key, rule);
+    changed.retain(|score| before.get(score.village.as_str()) != Some(&score));
     tx.put_all(&changed).await?;
     let gone = before.values().filter(|score| {
         score.village.parse().map_or(true, |village: RegionCode| !material.answers.contains_key(&village))

@@ -1,7 +1,7 @@
 //! One village: its class and why, its answers, its history, who decided what.
 
 use crate::{
-    Action, Actor, App, Refusal, access, allow,
+    Action, Actor, App, Moment, Refusal, access, allow,
     city::{Board, Standing},
     round_key,
     rounds::Round,
@@ -10,7 +10,7 @@ use crate::{
 };
 use domain::region::RegionCode;
 use instrument::{Answer, Decision, Explanation, Instrument, Lang, Limit, Nearest, Scope, Scorer, State, Text};
-use store::{ledger::Entry, nouns, queries};
+use store::{Conn, MainKind, ledger::Entry, nouns, queries};
 
 /// One item as it stands in a village.
 #[derive(Debug, Clone, PartialEq)]
@@ -90,15 +90,21 @@ impl App {
     ///
     /// # Errors
     /// When the actor may not see this village, it does not exist, or no round was opened.
-    pub async fn village(&self, actor: &Actor, village: RegionCode, year: Option<i64>) -> Result<VillageView, Refusal> {
+    pub async fn village(
+        &self,
+        actor: &Actor,
+        village: RegionCode,
+        moment: impl Into<Moment>,
+    ) -> Result<VillageView, Refusal> {
         allow(actor, Action::SeeVillage, village)?;
-        self.regency_of_village(village)?;
-        let Board { round, lines, .. } = self.any_board(village, year).await?;
+        let (regency, moment) = (self.regency_of_village(village)?, moment.into());
+        let Board { round, lines, .. } = self.any_board(village, moment).await?;
         let line = lines.first();
         let standing = line.map_or(Standing::Silent, |line| line.standing);
         let reckoned = line.map_or(Standing::Silent, |line| line.reckoned);
         let outdated = line.is_some_and(|line| line.outdated);
-        let (conn, key, code) = (self.stores.main.read(), round.key(), village.to_string());
+        let conn = self.reading(regency, moment).await?;
+        let (key, code) = (round.key(), village.to_string());
         let material = scores::material(conn, &key, &round.rule, village).await?;
         let nothing = vec![Answer::Missing; round.rule.items().len()];
         let answers = material.answers.get(&village).unwrap_or(&nothing);
@@ -112,7 +118,7 @@ impl App {
         };
         let mut sheets = vec![];
         for sheet in 0..round.rule.sheets().len() {
-            sheets.extend(self.village_sheets(&round, sheet, village).await?);
+            sheets.extend(self.village_sheets_in(conn, &round, sheet, village).await?);
         }
         let readable = |sheet: usize| {
             round.rule.sheets()[sheet].scope == Scope::Village || access::may(actor, Action::SeeCitySheets)
@@ -128,8 +134,8 @@ impl App {
         });
         let items = items.collect();
         let rows = explanation.decisions().filter_map(|decision| why(&explanation, &round.rule, &decision)).collect();
-        let year_end = format!("{}-12-31", round.year);
-        let figures = queries::places::figures(conn, &key.regency, &year_end).await?;
+        let day = moment.day(round.year).to_string();
+        let figures = queries::places::figures(conn, &key.regency, &day).await?;
         let decision = queries::rounds::decisions(conn, &key, &code).await?.into_iter().next();
         Ok(VillageView {
             village,
@@ -142,18 +148,24 @@ impl App {
             sheets,
             nearest,
             decision,
-            history: self.history(&round, village).await?,
+            history: self.history(conn, moment, &round, village).await?,
             figures: figures.into_iter().find(|figures| figures.village == code),
-            trail: self.trail(actor, &round, village).await?,
+            trail: self.trail(actor, moment, &round, village).await?,
             round,
         })
     }
 
-    async fn history(&self, round: &Round, village: RegionCode) -> Result<Vec<(i64, Standing)>, Refusal> {
+    async fn history(
+        &self,
+        conn: Conn<'_, MainKind>,
+        moment: Moment,
+        round: &Round,
+        village: RegionCode,
+    ) -> Result<Vec<(i64, Standing)>, Refusal> {
         let mut history = vec![];
-        for past in self.rounds(round.regency).await?.into_iter().rev().filter(|past| past.rule.id() == round.rule.id())
-        {
-            let board = self.any_board(village, Some(past.year)).await?;
+        let rounds = self.rounds_in(conn, round.regency).await?;
+        for past in rounds.into_iter().rev().filter(|past| past.rule.id() == round.rule.id()) {
+            let board = self.any_board(village, moment.in_year(past.year)).await?;
             // Classes of an older rule are shown in the positions of their own ids.
             let same = |class: usize| board.round.rule.class(class).and_then(|class| round.rule.class_index(&class.id));
             let standing = match board.lines.first().map_or(Standing::Silent, |line| line.standing) {
@@ -169,7 +181,13 @@ impl App {
         Ok(history)
     }
 
-    async fn trail(&self, actor: &Actor, round: &Round, village: RegionCode) -> Result<Vec<Entry>, Refusal> {
+    async fn trail(
+        &self,
+        actor: &Actor,
+        moment: Moment,
+        round: &Round,
+        village: RegionCode,
+    ) -> Result<Vec<Entry>, Refusal> {
         if !access::may(actor, Action::SeeTrail) {
             return Ok(vec![]);
         }
@@ -178,7 +196,10 @@ impl App {
         let mut subjects = vec![about("score"), about("decision")];
         subjects.extend(round.rule.sheets().iter().map(|sheet| format!("{}/{}", about("submission"), sheet.id)));
         subjects.extend(round.rule.items().iter().map(|item| format!("{}/{}", about("answer"), item.id)));
-        Ok(self.stores.main.entries_about(&key.regency, &subjects, 30).await?)
+        let mut trail = self.stores.main.entries_about(&key.regency, &subjects, 30).await?;
+        let end = moment.known.map_or(i64::MAX, |known| self.zone(round.regency).end_of(known));
+        trail.retain(|entry| entry.recorded_at <= end);
+        Ok(trail)
     }
 }
 

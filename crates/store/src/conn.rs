@@ -11,6 +11,8 @@ use std::{
 #[derive(Debug)]
 pub struct Conn<'a, S> {
     inner: Inner<'a>,
+    /// Asked about what was known right after this entry of the chain; `None` is now.
+    pub(crate) known: Option<i64>,
     store: PhantomData<S>,
 }
 
@@ -31,11 +33,11 @@ impl<S> Copy for Conn<'_, S> {}
 
 impl<'a, S> Conn<'a, S> {
     pub(crate) fn pool(pool: &'a DatabaseConnection) -> Self {
-        Self { inner: Inner::Pool(pool), store: PhantomData }
+        Self { inner: Inner::Pool(pool), known: None, store: PhantomData }
     }
 
     pub(crate) fn action(transaction: &'a DatabaseTransaction, conflict: &'a AtomicBool) -> Self {
-        Self { inner: Inner::Action(transaction, conflict), store: PhantomData }
+        Self { inner: Inner::Action(transaction, conflict), known: None, store: PhantomData }
     }
 
     pub(crate) fn backend(&self) -> DbBackend {
@@ -52,6 +54,11 @@ impl<'a, S> Conn<'a, S> {
             Inner::Action(transaction, _) => transaction.execute_raw(statement).await,
         };
         Ok(self.noting(done)?.rows_affected())
+    }
+
+    /// The same connection, about what was known right after this entry; `None` is now.
+    pub(crate) fn knowing(self, known: Option<i64>) -> Self {
+        Self { known, ..self }
     }
 
     fn noting<T>(&self, result: Result<T, sea_orm::DbErr>) -> Result<T, StoreError> {
@@ -79,6 +86,12 @@ impl<'a, S> Conn<'a, S> {
 
     /// The records of one table that fulfil `condition` (SQL after WHERE, with ORDER BY if wanted).
     pub(crate) async fn rows<R: Row>(&self, condition: &str, values: Vec<Value>) -> Result<Vec<R>, StoreError> {
+        if self.known.is_some() && R::PAST {
+            return Err(StoreError::Database(format!(
+                "{} was asked about its past in a way that knows none",
+                R::TABLE
+            )));
+        }
         let sql = format!("SELECT {} FROM {} WHERE {condition}", R::COLUMNS.join(", "), R::TABLE);
         self.all(&sql, values, R::from_result).await
     }

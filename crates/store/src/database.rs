@@ -14,6 +14,8 @@ pub trait StoreKind: Send + Sync + 'static {
     const NAME: &'static str;
     /// The migrations that this store has beyond the ledger's.
     const MIGRATIONS: &'static [migrate::Migration];
+    /// Whether the store puts by what its records said before a change. What must be erasable keeps no past.
+    const PAST: bool;
 }
 
 /// The programme: places, rules, answers, classes, people who work here.
@@ -29,14 +31,17 @@ pub struct HelpKind;
 impl StoreKind for MainKind {
     const NAME: &'static str = "main";
     const MIGRATIONS: &'static [migrate::Migration] = migrate::MAIN;
+    const PAST: bool = true;
 }
 impl StoreKind for TipsKind {
     const NAME: &'static str = "tips";
     const MIGRATIONS: &'static [migrate::Migration] = &[];
+    const PAST: bool = false;
 }
 impl StoreKind for HelpKind {
     const NAME: &'static str = "help";
     const MIGRATIONS: &'static [migrate::Migration] = &[];
+    const PAST: bool = false;
 }
 
 /// One open store.

@@ -14,6 +14,7 @@ pub mod files;
 pub mod ledger;
 mod migrate;
 pub mod nouns;
+mod past;
 pub mod queries;
 pub mod row;
 mod tx;

@@ -43,7 +43,7 @@ crate::rows! {
     }
 
     /// Someone who may sign in. The person's name lies apart, in [`AccountPerson`].
-    pub struct Account in "account" {
+    pub struct Account in "account" as present {
         key {
             /// The regency of the scope, `system` above it.
             regency: String,
@@ -115,7 +115,7 @@ crate::rows! {
     }
 
     /// What the rule makes of the sent answers.
-    pub struct Score in "score" {
+    pub struct Score in "score" as present {
         key { regency: String, instrument: String, year: i64, village: String }
         data {
             version: String,
@@ -144,7 +144,7 @@ crate::rows! {
     }
 
     /// A file of answers that was uploaded: first a preview, then confirmed, perhaps undone.
-    pub struct Import in "import" {
+    pub struct Import in "import" as present {
         key { regency: String, id: String }
         data {
             instrument: String, year: i64, sheet: String,

@@ -16,6 +16,8 @@ pub trait Row: Serialize + Sized + Send + Sync {
     const COLUMNS: &'static [&'static str];
     /// How many of the columns are the key.
     const KEY: usize;
+    /// Whether what it said before a change is put by, so that it can be asked for as known earlier.
+    const PAST: bool;
 
     /// The values in the order of the columns.
     fn values(&self) -> Vec<Value>;
@@ -31,17 +33,24 @@ pub trait Row: Serialize + Sized + Send + Sync {
 
     /// What the ledger keeps of the record: the digest of its JSON, fields in declared order.
     fn state(&self) -> Digest {
-        Digest::of_fields("bersinar/row/1", &[serde_json::to_string(self).unwrap_or_default().as_bytes()])
+        digest(&serde_json::to_string(self).unwrap_or_default())
     }
 }
 
-/// Declares records: `rows! { /// doc  pub struct Answer in "answer" { key { .. } data { .. } } }`.
+/// The digest of a record's JSON.
+pub(crate) fn digest(json: &str) -> Digest {
+    Digest::of_fields("bersinar/row/1", &[json.as_bytes()])
+}
+
+/// Declares records: `rows! { /// doc  pub struct Answer in "answer" { key { .. } data { .. } } }`. Of one marked
+/// `as present` (`in "account" as present { .. }`) no former state is put by.
 #[macro_export]
 macro_rules! rows {
-    ($($(#[$meta:meta])* pub struct $name:ident in $table:literal {
+    ($($(#[$meta:meta])* pub struct $name:ident in $table:literal $(as $forgets:ident)? {
         key { $($(#[$kmeta:meta])* $key:ident : $ktype:ty),* $(,)? }
         data { $($(#[$dmeta:meta])* $data:ident : $dtype:ty),* $(,)? }
-    })*) => {$(
+    })*) => {
+    $(
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
         pub struct $name {
@@ -53,6 +62,10 @@ macro_rules! rows {
             const TABLE: &'static str = $table;
             const COLUMNS: &'static [&'static str] = &[$(stringify!($key),)* $(stringify!($data),)*];
             const KEY: usize = [$(stringify!($key)),*].len();
+            const PAST: bool = {
+                let forgets: &[&str] = &[$(stringify!($forgets))?];
+                forgets.is_empty()
+            };
 
             fn values(&self) -> Vec<sea_orm::Value> {
                 vec![$(self.$key.clone().into(),)* $(self.$data.clone().into(),)*]
@@ -73,5 +86,15 @@ macro_rules! rows {
                 format!("{}/{}", $table, key.join("/"))
             }
         }
-    )*};
+    )*
+
+        /// Whether former states of this table's records are put by.
+        #[must_use]
+        pub fn keeps_past(table: &str) -> bool {
+            match table {
+                $($table => <$name as $crate::row::Row>::PAST,)*
+                _ => false,
+            }
+        }
+    };
 }

@@ -95,7 +95,7 @@ impl<S: StoreKind> Handle<S> {
             let (slot, action, chain) = (slot.clone(), action.clone(), chain.clone());
             Box::pin(async move {
                 let conflict = AtomicBool::new(false);
-                let tx = Tx::new(transaction, &conflict, &chain);
+                let tx = Tx::new(transaction, &conflict, &chain, S::PAST);
                 let mut result = match tx.take_chain().await {
                     Ok(()) => action(&tx).await,
                     Err(error) => Err(error.into()),

@@ -73,6 +73,7 @@ pub fn routes() -> Vec<Route> {
         get("/beranda", SignedIn, pages::home::home),
         get("/sesi", SignedIn, pages::sign_in::sessions),
         get("/wilayah/{code}", May(&[SeeBoard]), pages::board::board),
+        get("/wilayah/{code}/banding", May(&[SeeBoard]), pages::compare::compare),
         get("/desa/{code}", May(&[SeeVillage]), pages::village::village),
         post("/desa/{code}/putusan", May(&[DecideClass]), pages::village::decide),
         get("/lembar/{sheet}/{code}", FILL, pages::sheet::form),

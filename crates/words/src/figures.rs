@@ -54,6 +54,13 @@ impl Zone {
         let instant = Timestamp::from_millisecond(milliseconds).unwrap_or_default();
         Offset::constant(self.hours()).to_datetime(instant).date()
     }
+
+    /// The last millisecond of a date in this zone, since 1970 UTC.
+    #[must_use]
+    pub fn end_of(self, date: Date) -> i64 {
+        let midnight = date.tomorrow().unwrap_or(date).at(0, 0, 0, 0);
+        Offset::constant(self.hours()).to_timestamp(midnight).map_or(i64::MAX, |end| end.as_millisecond() - 1)
+    }
 }
 
 const MONTHS_ID: [&str; 12] = [

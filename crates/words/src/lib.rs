@@ -31,6 +31,7 @@ locales!(
     "import",
     "instrument",
     "ledger",
+    "moment",
     "page",
     "region",
     "sheet",

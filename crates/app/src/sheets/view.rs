@@ -5,7 +5,7 @@ use crate::{Actor, App, Refusal, round_key, rounds::Round};
 use domain::{region::RegionCode, sheet::State};
 use instrument::{Scope, Sheet};
 use std::collections::HashMap;
-use store::{nouns, queries};
+use store::{Conn, MainKind, nouns, queries};
 
 /// A sheet with its villages; one village, or for a city sheet all of them.
 #[derive(Debug, Clone)]
@@ -74,7 +74,17 @@ impl App {
         sheet: usize,
         place: RegionCode,
     ) -> Result<Vec<VillageSheet>, Refusal> {
-        let conn = self.stores.main.read();
+        self.village_sheets_in(self.stores.main.read(), round, sheet, place).await
+    }
+
+    /// The same, as the connection knows it.
+    pub(crate) async fn village_sheets_in(
+        &self,
+        conn: Conn<'_, MainKind>,
+        round: &Round,
+        sheet: usize,
+        place: RegionCode,
+    ) -> Result<Vec<VillageSheet>, Refusal> {
         let (key, part) = (round.key(), place.to_string());
         let before = round_key(round.regency, round.rule.id(), round.year - 1);
         let mine = |item: &str| round.rule.item(item).is_some_and(|(_, item)| item.sheet == sheet);

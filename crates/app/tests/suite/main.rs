@@ -7,5 +7,6 @@ mod accounts;
 mod classes;
 mod forged;
 mod imports;
+mod moment;
 mod places;
 mod sheets;

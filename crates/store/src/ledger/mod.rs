@@ -76,12 +76,13 @@ pub(crate) async fn take<S>(conn: Conn<'_, S>, chain: &str) -> Result<(), StoreE
     conn.execute(take, vec![chain.into()]).await.map(drop)
 }
 
+/// Appends the entry and gives its sequence.
 pub(crate) async fn append<S>(
     conn: Conn<'_, S>,
     chain: &str,
     record: Record,
     touched: Vec<(String, Option<Digest>)>,
-) -> Result<(), StoreError> {
+) -> Result<i64, StoreError> {
     take(conn, chain).await?;
     let rows: Vec<RowState> = touched.into_iter().map(|(subject, state)| RowState { subject, state }).collect();
     let leaves: Vec<Digest> = rows.iter().map(RowState::leaf).collect();
@@ -123,7 +124,7 @@ pub(crate) async fn append<S>(
     }
     let set = "UPDATE ledger_head SET hash = $2 WHERE chain = $1";
     conn.execute(set, vec![entry.chain.into(), String::from(entry.hash).into()]).await?;
-    Ok(())
+    Ok(sequence)
 }
 
 fn parse(text: &str) -> Result<Digest, StoreError> {

@@ -1,14 +1,14 @@
 //! Checks that nothing was rewritten afterwards: the chains, the rows against their last entry, the checkpoints.
 
 use super::{Entry, RowState, page};
-use crate::{Conn, Handle, MainKind, Row, StoreError, StoreKind, nouns};
+use crate::{Conn, Handle, MainKind, Row, StoreError, StoreKind, nouns, past};
 use seal::{
     Digest,
     checkpoint::{Checkpoint, Head, PublicKey},
     merkle,
 };
 use serde::Serialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// One thing that is not as the ledger says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -30,6 +30,8 @@ pub enum Finding {
     RowMissing { subject: String },
     /// A row exists that no entry wrote.
     RowUnknown { subject: String },
+    /// What a record said before this entry is not what the entries before left: the past was changed.
+    PastChanged { subject: String, sequence: u64 },
     /// The values about a person do not fit the commitment in the account.
     PersonChanged { subject: String },
 }
@@ -74,6 +76,18 @@ impl Follower {
         self.ends.insert(chain.clone(), (sequence, entry.hash));
         self.seen.insert((chain, sequence), entry.hash);
         self.last.extend(rows.into_iter().map(|row| (row.subject, row.state)));
+    }
+
+    /// Holds what was put by for an entry against what the entries before it left; to be called before it is followed.
+    fn compare_past(&self, entry: &Entry, rows: &[RowState], past: &past::Former, report: &mut Report) {
+        let mut seen = HashSet::new();
+        for RowState { subject, .. } in rows.iter().filter(|row| seen.insert(row.subject.as_str())) {
+            let table = subject.split('/').next().unwrap_or_default();
+            let before = self.last.get(subject).copied().flatten().filter(|_| nouns::keeps_past(table));
+            if past.get(&(entry.sequence, subject.clone())).copied() != before {
+                report.findings.push(Finding::PastChanged { subject: subject.clone(), sequence: entry.sequence });
+            }
+        }
     }
 
     /// Holds the chains against a statement of where they stood.
@@ -124,7 +138,11 @@ pub async fn chains<S: StoreKind>(
             let entries = page(store.read(), &chain, after, 500).await?;
             let Some((last, _)) = entries.last() else { break };
             after = last.sequence;
+            let past = if S::PAST { Some(past::of_entries(store.read(), &chain, &entries).await?) } else { None };
             for (entry, rows) in entries {
+                if let Some(past) = &past {
+                    follower.compare_past(&entry, &rows, past, report);
+                }
                 follower.follow(&entry, rows, report);
             }
         }

@@ -29,9 +29,15 @@ pub async fn revisions(conn: Read<'_>) -> Result<Vec<RegionRevision>, StoreError
 /// # Errors
 /// What the database says.
 pub async fn figures(conn: Read<'_>, regency: &str, on: &str) -> Result<Vec<VillageFigures>, StoreError> {
-    let latest = "regency = $1 AND as_of = (SELECT MAX(f.as_of) FROM village_figures f WHERE f.regency = $1 \
-        AND f.village = village_figures.village AND f.as_of <= $2) ORDER BY village";
-    conn.rows(latest, vec![regency.into(), on.into()]).await
+    let all = conn.under::<VillageFigures>(vec![regency.into()], None).await?;
+    let mut latest: Vec<VillageFigures> = vec![];
+    for figures in all.into_iter().filter(|figures| figures.as_of.as_str() <= on) {
+        match latest.last_mut().filter(|last| last.village == figures.village) {
+            Some(last) => *last = figures,
+            None => latest.push(figures),
+        }
+    }
+    Ok(latest)
 }
 
 /// The shapes of a regency's villages, by village.
@@ -39,5 +45,5 @@ pub async fn figures(conn: Read<'_>, regency: &str, on: &str) -> Result<Vec<Vill
 /// # Errors
 /// What the database says.
 pub async fn shapes(conn: Read<'_>, regency: &str) -> Result<Vec<VillageShape>, StoreError> {
-    conn.rows("regency = $1 ORDER BY village", vec![regency.into()]).await
+    conn.under(vec![regency.into()], None).await
 }

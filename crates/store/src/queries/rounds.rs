@@ -25,12 +25,6 @@ impl Key {
     fn values(&self) -> Vec<Value> {
         vec![self.regency.clone().into(), self.instrument.clone().into(), self.year.into()]
     }
-
-    fn and(&self, value: &str) -> Vec<Value> {
-        let mut values = self.values();
-        values.push(value.into());
-        values
-    }
 }
 
 /// The round, if it was opened.
@@ -38,7 +32,7 @@ impl Key {
 /// # Errors
 /// What the database says (as in all functions here).
 pub async fn round(conn: Read<'_>, key: &Key) -> Result<Option<Round>, StoreError> {
-    conn.row(KEY, key.values()).await
+    Ok(conn.under(key.values(), None).await?.pop())
 }
 
 /// All rounds of a regency, latest first.
@@ -46,7 +40,9 @@ pub async fn round(conn: Read<'_>, key: &Key) -> Result<Option<Round>, StoreErro
 /// # Errors
 /// What the database says.
 pub async fn rounds(conn: Read<'_>, regency: &str) -> Result<Vec<Round>, StoreError> {
-    conn.rows("regency = $1 ORDER BY year DESC, instrument", vec![regency.into()]).await
+    let mut rounds = conn.under::<Round>(vec![regency.into()], None).await?;
+    rounds.sort_by_key(|round| std::cmp::Reverse(round.year));
+    Ok(rounds)
 }
 
 /// The rule as it was when the round was opened.
@@ -55,7 +51,7 @@ pub async fn rounds(conn: Read<'_>, regency: &str) -> Result<Vec<Round>, StoreEr
 /// What the database says.
 pub async fn source(conn: Read<'_>, round: &Round) -> Result<Option<InstrumentSource>, StoreError> {
     let values = vec![round.regency.clone().into(), round.instrument.clone().into(), round.version.clone().into()];
-    conn.row("regency = $1 AND id = $2 AND version = $3", values).await
+    Ok(conn.under(values, None).await?.pop())
 }
 
 /// The sheets of a round whose village begins with `part` (a code or empty), by village and sheet.
@@ -63,7 +59,7 @@ pub async fn source(conn: Read<'_>, round: &Round) -> Result<Option<InstrumentSo
 /// # Errors
 /// What the database says.
 pub async fn submissions(conn: Read<'_>, key: &Key, part: &str) -> Result<Vec<Submission>, StoreError> {
-    conn.rows(&format!("{KEY} AND village LIKE $4 ORDER BY village, sheet"), key.and(&format!("{part}%"))).await
+    conn.under(key.values(), Some(part)).await
 }
 
 /// The answers of a round in that part, by village and item.
@@ -71,7 +67,7 @@ pub async fn submissions(conn: Read<'_>, key: &Key, part: &str) -> Result<Vec<Su
 /// # Errors
 /// What the database says.
 pub async fn answers(conn: Read<'_>, key: &Key, part: &str) -> Result<Vec<Answer>, StoreError> {
-    conn.rows(&format!("{KEY} AND village LIKE $4 ORDER BY village, item"), key.and(&format!("{part}%"))).await
+    conn.under(key.values(), Some(part)).await
 }
 
 /// The scores of a round in that part, by village.
@@ -79,7 +75,7 @@ pub async fn answers(conn: Read<'_>, key: &Key, part: &str) -> Result<Vec<Answer
 /// # Errors
 /// What the database says.
 pub async fn scores(conn: Read<'_>, key: &Key, part: &str) -> Result<Vec<Score>, StoreError> {
-    conn.rows(&format!("{KEY} AND village LIKE $4 ORDER BY village"), key.and(&format!("{part}%"))).await
+    conn.under(key.values(), Some(part)).await
 }
 
 /// The decisions of a round in that part, by village.
@@ -87,25 +83,7 @@ pub async fn scores(conn: Read<'_>, key: &Key, part: &str) -> Result<Vec<Score>,
 /// # Errors
 /// What the database says.
 pub async fn decisions(conn: Read<'_>, key: &Key, part: &str) -> Result<Vec<Decision>, StoreError> {
-    conn.rows(&format!("{KEY} AND village LIKE $4 ORDER BY village"), key.and(&format!("{part}%"))).await
-}
-
-/// Scores of one village over the years, earliest first.
-///
-/// # Errors
-/// What the database says.
-pub async fn score_history(conn: Read<'_>, key: &Key, village: &str) -> Result<Vec<Score>, StoreError> {
-    let values = vec![key.regency.clone().into(), key.instrument.clone().into(), village.into()];
-    conn.rows("regency = $1 AND instrument = $2 AND village = $3 ORDER BY year", values).await
-}
-
-/// Decisions about one village over the years, earliest first.
-///
-/// # Errors
-/// What the database says.
-pub async fn decision_history(conn: Read<'_>, key: &Key, village: &str) -> Result<Vec<Decision>, StoreError> {
-    let values = vec![key.regency.clone().into(), key.instrument.clone().into(), village.into()];
-    conn.rows("regency = $1 AND instrument = $2 AND village = $3 ORDER BY year", values).await
+    conn.under(key.values(), Some(part)).await
 }
 
 /// An uploaded file of answers.

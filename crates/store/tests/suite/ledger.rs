@@ -66,6 +66,7 @@ fn a_cut_chain_shows_and_a_rolled_back_one_shows_against_a_checkpoint_kept_outsi
         for sql in [
             "DELETE FROM ledger_row WHERE sequence = 3",
             "DELETE FROM ledger_entry WHERE sequence = 3",
+            "DELETE FROM former WHERE sequence = 3",
             "UPDATE answer SET value = '3' WHERE item = 'P1'",
         ] {
             execute(&fresh.location, "main", sql).await;
@@ -99,5 +100,22 @@ fn an_exported_ledger_verifies_with_the_public_key_and_not_when_changed_or_cut()
         let cut: Vec<_> = text.lines().take(3).collect();
         assert!(matches!(check(&cut.join("\n")), Err(export::ReadError::Cut)));
         assert!(matches!(check("hello"), Err(export::ReadError::Line { line: 1, .. })));
+    });
+}
+
+#[test]
+fn a_former_state_that_was_changed_taken_away_or_made_up_shows() {
+    on_each(|fresh| async move {
+        filled(&fresh).await;
+        assert_eq!(findings(&fresh, &[]).await, []);
+        let past = |subject: &str, sequence| Finding::PastChanged { subject: subject.into(), sequence };
+        execute(&fresh.location, "main", "UPDATE former SET body = REPLACE(body, '\"3\"', '\"2\"')").await;
+        assert_eq!(findings(&fresh, &[]).await, [past(P1, 3)]);
+        execute(&fresh.location, "main", "DELETE FROM former").await;
+        assert_eq!(findings(&fresh, &[]).await, [past(P1, 3)]);
+        let made_up = "INSERT INTO former (regency, subject, sequence, body) \
+            SELECT chain, subject, sequence, 'x' FROM ledger_row WHERE sequence = 1";
+        execute(&fresh.location, "main", made_up).await;
+        assert_eq!(findings(&fresh, &[]).await, [past(P1, 1), past(P1, 3)]);
     });
 }

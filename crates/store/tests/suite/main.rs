@@ -4,5 +4,6 @@
 
 mod database;
 mod ledger;
+mod past;
 mod stores;
 mod writes;

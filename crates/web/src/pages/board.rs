@@ -1,6 +1,6 @@
 //! The board of a city or district: counts, map and table as equals, what needs a decision.
 
-use super::Year;
+use super::Asked;
 use crate::{
     map,
     oops::Oops,
@@ -39,6 +39,9 @@ struct BoardPage<'a> {
     more: usize,
     years: Vec<i64>,
     as_of: String,
+    asked: Asked,
+    /// The page's address without what is asked.
+    at: String,
 }
 
 /// A village in the table.
@@ -63,29 +66,17 @@ pub async fn board(
     v: Visit,
     State(site): State<Site>,
     Path(code): Path<String>,
-    Query(Year { tahun }): Query<Year>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Oops> {
     let place: RegionCode = code.parse().map_err(|_| Refusal::NotFound("region"))?;
     if place.level() < Level::Regency {
         return Err(Refusal::NotFound("region").into());
     }
     let app = &site.app;
-    let board = app.board(&v.actor(), place, tahun).await?;
+    let board = app.board(&v.actor(), place, asked.moment()).await?;
     let years = app.rounds(board.round.regency).await?.iter().map(|round| round.year).collect();
     let mut rows: Vec<Row> = board.lines.iter().map(|line| row(&v, &site, &board, line)).collect();
-    let shapes = app.shapes(board.round.regency).await?;
-    let areas: Vec<map::Area> = board
-        .lines
-        .iter()
-        .zip(&rows)
-        .map(|(line, row)| map::Area {
-            code: line.village,
-            name: row.name.clone(),
-            look: row.chip.look.clone(),
-            word: row.chip.word.clone(),
-        })
-        .collect();
-    let map = map::draw(&v, &areas, &shapes, &app.places());
+    let map = draw(&v, &site, &board).await?;
     // By the worst class that is possible, the settled before the open.
     let need = |standing: Standing| match standing {
         Standing::Class(class) => (0, class, 0),
@@ -115,8 +106,21 @@ pub async fn board(
         years,
         as_of: v.w.instant(app.now(), app.zone(place)),
         round: &board.round,
+        asked,
+        at: format!("/wilayah/{place}"),
     };
     Ok(render(&page))
+}
+
+/// The map of a board.
+pub async fn draw(v: &Visit, site: &Site, board: &Board) -> Result<map::Map, Oops> {
+    let shapes = site.app.shapes(board.round.regency).await?;
+    let area = |line: &Line| {
+        let Chip { look, word } = chip(v, &board.round, line.standing);
+        map::Area { code: line.village, name: village_name(&site.app, v, line.village), look, word }
+    };
+    let areas: Vec<map::Area> = board.lines.iter().map(area).collect();
+    Ok(map::draw(v, &areas, &shapes, &site.app.places()))
 }
 
 fn row(v: &Visit, site: &Site, board: &Board, line: &Line) -> Row {

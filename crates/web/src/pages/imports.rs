@@ -1,6 +1,6 @@
 //! Excel out and in: hand out a template, take it back, look at every row, confirm, undo.
 
-use super::Year;
+use super::Asked;
 use crate::{
     oops::{Oops, said},
     posted::{LARGEST_FILE, Posted, PostedFile},
@@ -125,8 +125,8 @@ async fn list_page(
 }
 
 /// `GET /impor`
-pub async fn list(v: Visit, State(site): State<Site>, Query(Year { tahun }): Query<Year>) -> Result<Response, Oops> {
-    list_page(&v, &site, tahun, "", None).await
+pub async fn list(v: Visit, State(site): State<Site>, Query(asked): Query<Asked>) -> Result<Response, Oops> {
+    list_page(&v, &site, asked.tahun, "", None).await
 }
 
 /// `?bentuk=csv`
@@ -149,11 +149,11 @@ pub async fn template(
     v: Visit,
     State(site): State<Site>,
     Path((sheet, code)): Path<(String, String)>,
-    Query(Year { tahun }): Query<Year>,
+    Query(asked): Query<Asked>,
     Query(Shape { bentuk }): Query<Shape>,
 ) -> Result<Response, Oops> {
     let place: RegionCode = code.parse().map_err(|_| Refusal::NotFound("region"))?;
-    let round = site.app.round(place.regency().ok_or(Refusal::NotFound("region"))?, tahun).await?;
+    let round = site.app.round(place.regency().ok_or(Refusal::NotFound("region"))?, asked.tahun).await?;
     let at = round.rule.sheets().iter().position(|known| known.id == sheet).ok_or(Refusal::NotFound("sheet"))?;
     let (form, ending, kind) =
         if bentuk == "csv" { (Form::Csv, "csv", "text/csv; charset=utf-8") } else { (Form::Xlsx, "xlsx", XLSX) };

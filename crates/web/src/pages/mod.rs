@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod board;
+pub mod compare;
 pub mod front;
 pub mod home;
 pub mod imports;
@@ -17,8 +18,9 @@ pub mod slip;
 pub mod village;
 
 use crate::visit::Visit;
-use app::Action;
+use app::{Action, Moment};
 use domain::region::{Level, RegionCode};
+use jiff::civil::Date;
 
 /// The links at the head of every page: where this visitor may go.
 pub fn navigation(v: &Visit) -> Vec<(String, &'static str)> {
@@ -50,15 +52,50 @@ pub fn navigation(v: &Visit) -> Vec<(String, &'static str)> {
     links
 }
 
-/// `?tahun=2026`.
-#[derive(Debug, Default, serde::Deserialize)]
-pub struct Year {
-    /// The year asked for, if any; what is no year asks for none.
-    #[serde(default, deserialize_with = "number")]
+/// `?tahun=2026&pada=2026-06-30&diketahui=2026-07-01`: which state is asked for. What is no year or date asks for none.
+#[derive(Debug, Default, Clone, Copy, serde::Deserialize)]
+pub struct Asked {
+    /// The year.
+    #[serde(default, deserialize_with = "read")]
     pub tahun: Option<i64>,
+    /// As it was on this date.
+    #[serde(default, deserialize_with = "read")]
+    pub pada: Option<Date>,
+    /// As it was known at the end of this date.
+    #[serde(default, deserialize_with = "read")]
+    pub diketahui: Option<Date>,
 }
 
-fn number<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<i64>, D::Error> {
+impl Asked {
+    /// The same for the program.
+    pub fn moment(&self) -> Moment {
+        Moment { year: self.tahun.filter(|_| self.pada.is_none()), on: self.pada, known: self.diketahui }
+    }
+
+    /// What a link to another page adds, so that it shows the same state: `&diketahui=2026-07-01`.
+    pub fn kept(&self) -> String {
+        let part = |name: &str, date: Option<Date>| date.map(|date| format!("&{name}={date}")).unwrap_or_default();
+        part("pada", self.pada) + &part("diketahui", self.diketahui)
+    }
+
+    /// The state that is shown, in words; nothing when it is today's.
+    pub fn said(&self, v: &Visit) -> Option<String> {
+        let with = |key: &str, date: Date| v.w.with(key, &[("date", v.w.date(date).into())]);
+        let parts: Vec<String> =
+            [self.pada.map(|date| with("moment-on", date)), self.diketahui.map(|date| with("moment-known", date))]
+                .into_iter()
+                .flatten()
+                .collect();
+        (!parts.is_empty()).then(|| parts.join(" · "))
+    }
+
+    /// A date as the field of a form shows it.
+    pub fn field(date: &Option<Date>) -> String {
+        date.map(|date| date.to_string()).unwrap_or_default()
+    }
+}
+
+fn read<'de, D: serde::Deserializer<'de>, T: std::str::FromStr>(from: D) -> Result<Option<T>, D::Error> {
     let text: std::borrow::Cow<'de, str> = serde::Deserialize::deserialize(from)?;
     Ok(text.trim().parse().ok())
 }

@@ -1,6 +1,6 @@
 //! The verifier's desk: sheets that wait, and one sheet with last year beside it, to accept or return.
 
-use super::Year;
+use super::Asked;
 use crate::{
     oops::{Oops, said},
     posted::Posted,
@@ -49,13 +49,13 @@ const MOST: usize = 100;
 pub async fn queue(
     v: Visit,
     State(site): State<Site>,
-    Query(Year { tahun }): Query<Year>,
+    Query(asked): Query<Asked>,
     Query(After { terima }): Query<After>,
 ) -> Result<Response, Oops> {
     let app = &site.app;
     let place = v.installation.regency.ok_or(Refusal::NotFound("region"))?;
-    let round = app.round(place, tahun).await?;
-    let waiting = app.waiting(&v.actor(), place, tahun).await?;
+    let round = app.round(place, asked.tahun).await?;
+    let waiting = app.waiting(&v.actor(), place, asked.tahun).await?;
     let years = app.rounds(place).await?.iter().map(|round| round.year).collect();
     let row = |waiting: &app::sheets::review::Waiting| QueueRow {
         id: format!("{}/{}", round.rule.sheets()[waiting.sheet].id, waiting.village),
@@ -149,10 +149,10 @@ pub async fn sheet(
     v: Visit,
     State(site): State<Site>,
     Path((sheet, code)): Path<(String, String)>,
-    Query(Year { tahun }): Query<Year>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Oops> {
     let village: RegionCode = code.parse().map_err(|_| Refusal::NotFound("village"))?;
-    let view = site.app.sheet_to_verify(&v.actor(), village, tahun, &sheet).await?;
+    let view = site.app.sheet_to_verify(&v.actor(), village, asked.tahun, &sheet).await?;
     page(&v, &site, &view, None).await
 }
 

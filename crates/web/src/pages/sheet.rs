@@ -1,6 +1,6 @@
 //! Filling a sheet: one screen for a village, one table for a city sheet; what was typed is never lost.
 
-use super::Year;
+use super::Asked;
 use crate::{
     oops::{Oops, said},
     posted::Posted,
@@ -200,10 +200,10 @@ pub async fn form(
     v: Visit,
     State(site): State<Site>,
     Path((sheet, code)): Path<(String, String)>,
-    Query(Year { tahun }): Query<Year>,
+    Query(asked): Query<Asked>,
     Query(After { simpan, kirim }): Query<After>,
 ) -> Result<Response, Oops> {
-    let (place, view) = load(&v, &site, &code, &sheet, tahun).await?;
+    let (place, view) = load(&v, &site, &code, &sheet, asked.tahun).await?;
     let shown = Shown {
         posted: None,
         errors: &[],
@@ -219,10 +219,10 @@ pub async fn submit(
     v: Visit,
     State(site): State<Site>,
     Path((sheet, code)): Path<(String, String)>,
-    Query(Year { tahun }): Query<Year>,
+    Query(asked): Query<Asked>,
     posted: Posted,
 ) -> Result<Response, Oops> {
-    let (place, view) = load(&v, &site, &code, &sheet, tahun).await?;
+    let (place, view) = load(&v, &site, &code, &sheet, asked.tahun).await?;
     let again = |view: &SheetView, errors: &[FieldError], refused, told| {
         let shown = Shown { posted: Some(&posted), errors, refused, kept: None, told };
         (StatusCode::UNPROCESSABLE_ENTITY, page(&v, &site.app, view, place, shown)).into_response()
@@ -248,7 +248,7 @@ pub async fn submit(
         Err(refusal) => match &refusal {
             Refusal::Fields(errors) => Ok(again(&view, errors, Some(said(&refusal, &v)), false)),
             Refusal::Stale { .. } => {
-                let (_, fresh) = load(&v, &site, &code, &sheet, tahun).await?;
+                let (_, fresh) = load(&v, &site, &code, &sheet, asked.tahun).await?;
                 Ok(again(&fresh, &[], Some(said(&refusal, &v)), true))
             }
             Refusal::Invalid(_) => Ok(again(&view, &[], Some(said(&refusal, &v)), false)),
@@ -288,10 +288,10 @@ pub async fn reopen(
     v: Visit,
     State(site): State<Site>,
     Path((sheet, code)): Path<(String, String)>,
-    Query(Year { tahun }): Query<Year>,
+    Query(asked): Query<Asked>,
     posted: Posted,
 ) -> Result<Response, Oops> {
-    let (place, view) = load(&v, &site, &code, &sheet, tahun).await?;
+    let (place, view) = load(&v, &site, &code, &sheet, asked.tahun).await?;
     let village: RegionCode = posted.get("desa").parse().map_err(|_| Refusal::NotFound("village"))?;
     let of = SheetOf { key: view.round.key(), village, sheet: sheet.clone() };
     site.app.reopen_sheet(&v.actor(), of).await?;

@@ -1,6 +1,6 @@
 //! A village: its class and what made it so, what to do, its history, who decided.
 
-use super::Year;
+use super::Asked;
 use crate::{
     oops::{Oops, said},
     posted::Posted,
@@ -43,6 +43,9 @@ struct VillagePage<'a> {
     trail: Vec<Trail>,
     figures: String,
     as_of: String,
+    asked: Asked,
+    /// The page's address without what is asked.
+    at: String,
     posted: &'a Posted,
     refused: Option<(String, String)>,
 }
@@ -89,11 +92,11 @@ pub async fn village(
     v: Visit,
     State(site): State<Site>,
     Path(code): Path<String>,
-    Query(Year { tahun }): Query<Year>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Oops> {
     let village: RegionCode = code.parse().map_err(|_| Refusal::NotFound("village"))?;
-    let view = site.app.village(&v.actor(), village, tahun).await?;
-    show(&v, &site, &view, &Posted::default(), None).await
+    let view = site.app.village(&v.actor(), village, asked.moment()).await?;
+    show(&v, &site, &view, asked, &Posted::default(), None).await
 }
 
 /// The page; with what was typed for a decision that was refused.
@@ -101,6 +104,7 @@ async fn show(
     v: &Visit,
     site: &Site,
     view: &VillageView,
+    asked: Asked,
     posted: &Posted,
     refused: Option<(String, String)>,
 ) -> Result<Response, Oops> {
@@ -128,7 +132,8 @@ async fn show(
         });
     }
     let mut fill = vec![];
-    for sheet in rule.sheets().iter().filter(|sheet| sheet.scope == instrument::Scope::Village) {
+    let own = |sheet: &&instrument::Sheet| sheet.scope == instrument::Scope::Village && !asked.moment().is_past();
+    for sheet in rule.sheets().iter().filter(own) {
         match app.sheet(&v.actor(), village, Some(view.round.year), &sheet.id).await {
             Ok(_) => fill.push((
                 format!("/lembar/{}/{village}?tahun={}", sheet.id, view.round.year),
@@ -153,6 +158,8 @@ async fn show(
     let names = app.places().path(village).unwrap_or_default();
     let page = VillagePage {
         v,
+        asked,
+        at: format!("/desa/{village}"),
         title: village_name(app, v, village),
         path: names.split_once(", ").map_or("", |(_, rest)| rest).to_owned(),
         head: v.w.with("village-head", [("title", app.titles().head_title(village, v.w.lang()).into())]),
@@ -326,7 +333,7 @@ pub async fn decide(
         Ok(()) => Ok(Redirect::to(&format!("/desa/{village}?tahun={year}")).into_response()),
         Err(refusal @ Refusal::Invalid(_)) => {
             let view = site.app.village(&v.actor(), village, Some(year)).await?;
-            let page = show(&v, &site, &view, &posted, Some(said(&refusal, &v))).await?;
+            let page = show(&v, &site, &view, Asked::default(), &posted, Some(said(&refusal, &v))).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
         Err(other) => Err(other.into()),
@@ -341,6 +348,7 @@ impl VillagePage<'_> {
     }
 
     fn may_decide(&self) -> bool {
-        self.v.may(Action::DecideClass) && !self.view.round.locked && self.view.standing != Standing::Silent
+        let now = !self.asked.moment().is_past();
+        now && self.v.may(Action::DecideClass) && !self.view.round.locked && self.view.standing != Standing::Silent
     }
 }

@@ -1,0 +1,10 @@
+moment-on = As things were on { $date }
+moment-known = as known by the end of { $date }
+moment-not-now = This is not the state of today, and nothing can be changed from here.
+moment-now = Back to today
+moment-other = See another date
+moment-field-on = On the date
+moment-field-on-hint = The period, villages and population that held on that day.
+moment-field-known = As known on
+moment-field-known-hint = As recorded at the end of that day, before later corrections.
+moment-show = Show

@@ -1,0 +1,10 @@
+moment-on = Keadaan pada { $date }
+moment-known = sebagaimana diketahui sampai akhir { $date }
+moment-not-now = Ini bukan keadaan hari ini, dan tidak dapat diubah dari sini.
+moment-now = Kembali ke keadaan hari ini
+moment-other = Lihat keadaan pada tanggal lain
+moment-field-on = Pada tanggal
+moment-field-on-hint = Periode, desa dan angka penduduk yang berlaku pada hari itu.
+moment-field-known = Sebagaimana diketahui pada
+moment-field-known-hint = Seperti yang tercatat di akhir hari itu, sebelum koreksi sesudahnya.
+moment-show = Tampilkan
