@@ -17,7 +17,10 @@ export const ROLES = {
       "/desa/99.71.11.1005", "/desa/99.71.06.1002", "/desa/99.71.01.1001?tahun=2022", "/lembar/police/99.71",
       "/lembar/police/99.71?tahun=2025", `/lembar/village/${VILLAGE}`, "/lembar/village/99.71.01.1001",
       "/lembar/village/99.71.12.1001", "/periksa", `/periksa/village/${VILLAGE}`, "/periksa/police/99.71.01.1001",
-      "/periksa/village/99.71.12.1001", "/periode", "/buku-besar", "/buku-besar?sebelum=60", "/akun", "/impor"],
+      "/periksa/village/99.71.12.1001", "/periode", "/buku-besar", "/buku-besar?sebelum=60", "/akun", "/impor",
+      "/wilayah/99.71/banding", "/wilayah/99.71/banding?tahun=2022&dengan=2025", "/wilayah/99.71?diketahui=2026-06-30",
+      `/desa/${VILLAGE}?pada=2025-06-30`, "/aturan/versi", "/aturan/versi/kawasan-rawan-8-5/2026.2",
+      "/aturan/versi/kawasan-rawan-8-5/2026.2/ubah", "/aturan?tahun=2024"],
     dark: ["/beranda", "/wilayah/99.71", `/desa/${VILLAGE}`, "/lembar/village/99.71.01.1001", "/periksa", "/"],
   },
   lurah: {

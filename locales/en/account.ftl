@@ -31,6 +31,7 @@ account-wait-todo = The account is not locked; after that you can try again.
 account-demo-title = Sign in as … (sample data)
 account-demo-lead = One click, no password.
 account-demo-bnnk = BNNK P2M officer
+account-demo-bnnk-rekan = Colleague at BNNK P2M
 account-demo-polres = Police
 account-demo-lurah-seruni = Lurah of Kampung Seruni
 account-demo-camat = Camat (district head)

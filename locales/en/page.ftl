@@ -71,3 +71,6 @@ page-carried-send = Send again
 page-carried-drop = Do not send
 page-carried-see = See what is in it
 page-nav-regency = Regency
+page-nav-rules = Rules
+page-outdated = Someone else has changed it since this page was opened
+page-outdated-todo = Open the page again to see how it stands now. Nothing was overwritten.

@@ -31,6 +31,7 @@ account-wait-todo = Akun tidak terkunci; setelah itu Anda dapat mencoba lagi.
 account-demo-title = Masuk sebagai … (data contoh)
 account-demo-lead = Satu klik, tanpa kata sandi.
 account-demo-bnnk = Petugas BNNK P2M
+account-demo-bnnk-rekan = Rekan di BNNK P2M
 account-demo-polres = Polres
 account-demo-lurah-seruni = Lurah Kampung Seruni
 account-demo-camat = Camat

@@ -71,3 +71,6 @@ page-carried-send = Kirim lagi
 page-carried-drop = Jangan kirim
 page-carried-see = Lihat isinya
 page-nav-regency = Kabupaten
+page-nav-rules = Aturan
+page-outdated = Orang lain sudah mengubahnya sejak halaman ini dibuka
+page-outdated-todo = Buka halamannya lagi untuk melihat keadaan terbaru. Tidak ada yang ditimpa.

@@ -26,6 +26,7 @@ pub async fn hire(app: &App, console: &Actor, city: RegionCode) -> Result<People
     for (login, name, role, scope) in [
         ("administrator", "Andi Teknika", Role::Administrator, Some(city)),
         ("bnnk", "Ratna Kusuma", Role::BnnkP2m, Some(city)),
+        ("bnnk-rekan", "Dewi Maharani", Role::BnnkP2m, Some(city)),
         ("polres", "Hendra Wijaya", Role::Polres, Some(city)),
         ("berantas", "Fajar Pratama", Role::BnnkEradication, Some(city)),
         ("rehab", "Mega Lestari", Role::BnnkRehabilitation, Some(city)),

@@ -8,6 +8,7 @@ use super::{
 };
 use app::{
     Actor, App, FIRST_INSTRUMENT, Refusal, round_key,
+    rules::VersionOf,
     sheets::{Draft, Typed, VillageDraft, review::SheetOf},
 };
 use domain::{region::RegionCode, sheet::Step};
@@ -70,7 +71,19 @@ async fn map_city(
     let kenanga = PASAR_KENANGA.parse().map_err(|_| Refusal::NotFound("village"))?;
     let reason = "Dua penangkapan di pelabuhan pada Oktober belum masuk hitungan; warga melapor rumah kosong dipakai pada malam hari.";
     set(opening(year) + 300 * DAY);
-    app.decide(&people.officer, kenanga, (FIRST_INSTRUMENT, year), "waspada", reason).await
+    app.decide(&people.officer, kenanga, (FIRST_INSTRUMENT, year), "waspada", reason).await?;
+    set(opening(year) + 310 * DAY);
+    propose(app, &people.officer, city).await
+}
+
+/// A rule that waits for a second person: *bahaya* from six core indicators on.
+async fn propose(app: &App, officer: &Actor, city: RegionCode) -> Result<(), Refusal> {
+    let rule = app.built_in_rule(FIRST_INSTRUMENT).ok_or(Refusal::NotFound("rule"))?;
+    let of = VersionOf { regency: city, id: FIRST_INSTRUMENT.to_owned(), version: "2026.2".to_owned() };
+    app.copy_rule(officer, of.clone(), rule.version()).await?;
+    let stricter = [("parts.class.rows.0.when.core_present.min".to_owned(), "6".to_owned())];
+    app.revise_rule(officer, &of, 1, &stricter).await?;
+    app.propose_rule(officer, &of, 2).await
 }
 
 async fn fill(

@@ -37,6 +37,12 @@ pub enum Action {
     DecideClass,
     /// Open a round, set its date, lock it.
     RunRounds,
+    /// See the rules that the office is making, and what they would change.
+    SeeRuleVersions,
+    /// Copy a rule to a new version, change it, propose it.
+    ReviseRule,
+    /// Put in force a rule that someone else has written, or take it out again.
+    ActivateRule,
     /// Upload residents, households, shapes, new codes.
     ImportPlaces,
     /// Make and end accounts, print slips, end sessions.
@@ -72,6 +78,9 @@ pub const ACCESS: &[(Action, &[Role])] = &[
     (Action::VerifySheet, &[BnnkP2m]),
     (Action::DecideClass, &[BnnkP2m]),
     (Action::RunRounds, &[BnnkP2m]),
+    (Action::SeeRuleVersions, &[BnnkP2m, Inspectorate]),
+    (Action::ReviseRule, &[BnnkP2m]),
+    (Action::ActivateRule, &[BnnkP2m]),
     (Action::ImportPlaces, &[Administrator, BnnkP2m]),
     (Action::ManageAccounts, &[Administrator]),
     (Action::ReadLedger, &[BnnkP2m, Inspectorate]),

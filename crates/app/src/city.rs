@@ -60,6 +60,19 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// Counts villages by where they stand, under a rule of so many classes.
+    pub(crate) fn of(classes: usize, standings: impl IntoIterator<Item = Standing>) -> Self {
+        let mut counts = Self { classes: vec![0; classes], undetermined: 0, silent: 0 };
+        for standing in standings {
+            match standing {
+                Standing::Class(class) => counts.classes[class] += 1,
+                Standing::Between(..) => counts.undetermined += 1,
+                Standing::Silent => counts.silent += 1,
+            }
+        }
+        counts
+    }
+
     /// The denominator.
     #[must_use]
     pub fn villages(&self) -> usize {
@@ -77,15 +90,7 @@ impl Board {
     /// The counts of this board.
     #[must_use]
     pub fn counts(&self) -> Counts {
-        let mut counts = Counts { classes: vec![0; self.round.rule.classes().len()], undetermined: 0, silent: 0 };
-        for line in &self.lines {
-            match line.standing {
-                Standing::Class(class) => counts.classes[class] += 1,
-                Standing::Between(..) => counts.undetermined += 1,
-                Standing::Silent => counts.silent += 1,
-            }
-        }
-        counts
+        Counts::of(self.round.rule.classes().len(), self.lines.iter().map(|line| line.standing))
     }
 }
 

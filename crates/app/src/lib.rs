@@ -19,6 +19,7 @@ pub mod places;
 mod plain;
 pub mod refusal;
 pub mod rounds;
+pub mod rules;
 mod scores;
 pub mod sheets;
 pub mod village;

@@ -38,7 +38,19 @@ pub enum Refusal {
     /// An uploaded file cannot be taken; the message says why and what to do.
     #[error("the file cannot be taken: {}", .0.en)]
     File(Text),
-    /// Someone else changed it since it was read.
+    /// A rule file does not hold; all that was found, with line and column.
+    #[error("the rule does not hold: {}", .0.first().map(ToString::to_string).unwrap_or_default())]
+    Rule(Vec<instrument::Finding>),
+    /// Changes of a rule that cannot be written; nothing was.
+    #[error("{} places of the rule cannot be written", .0.len())]
+    Places(Vec<crate::rules::PlaceRefused>),
+    /// Someone else changed the record since it was read.
+    #[error("someone else has changed this record in the meantime")]
+    Outdated {
+        /// The account that changed it.
+        by: String,
+    },
+    /// Someone else changed the sheet since it was read.
     #[error("someone else has changed this in the meantime")]
     Stale {
         /// The village whose sheet was changed.

@@ -34,7 +34,7 @@ impl Round {
 }
 
 impl App {
-    /// Opens a round with the built-in rule of today.
+    /// Opens a round with the rule that is in force for its year.
     ///
     /// # Errors
     /// When it is open already, or there is no such rule.
@@ -47,10 +47,10 @@ impl App {
         due_on: Date,
     ) -> Result<(), Refusal> {
         allow(actor, Action::RunRounds, regency)?;
-        let rule = self.built_in_rule(instrument).ok_or(Refusal::NotFound("rule"))?;
         if !(2000..=2100).contains(&year) {
             return Err(Refusal::Invalid("sheet-year-out-of-range"));
         }
+        let rule = self.rule_for(regency, instrument, year).await?;
         let key = round_key(regency, instrument, year);
         let (at, by) = (self.now(), actor.name().to_owned());
         self.stores

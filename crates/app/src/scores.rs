@@ -92,7 +92,7 @@ pub(crate) async fn scores(
 }
 
 /// What the rule makes of the answers.
-fn reckon(material: &Material, key: &queries::rounds::Key, rule: &Instrument) -> Vec<nouns::Score> {
+pub(crate) fn reckon(material: &Material, key: &queries::rounds::Key, rule: &Instrument) -> Vec<nouns::Score> {
     let scorer = Scorer::new(rule);
     let one = |(village, answers): (&RegionCode, &Counting)| {
         let per = material.per(*village);

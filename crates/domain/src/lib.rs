@@ -1,12 +1,14 @@
 //! What the programme knows, without saying how it is kept or shown: places, roles, the states of a sheet.
 //!
 //! Pure: no clock, no randomness, no files. Parsing makes types whose existence is the proof; nothing here panics on
-//! input. Next: [`region`] for places, [`role`] for people, [`sheet`] for the way of an answer from draft to locked.
+//! input. Next: [`region`] for places, [`role`] for people, [`sheet`] for the way of an answer from draft to
+//! verified, [`rule`] for that of a rule an office makes.
 
 #![warn(missing_docs)]
 
 pub mod plausible;
 pub mod region;
 pub mod role;
+pub mod rule;
 pub mod sheet;
 pub mod text;

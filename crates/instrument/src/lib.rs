@@ -28,6 +28,7 @@ mod answer_error;
 mod check;
 mod cutoffs;
 mod date;
+pub mod edit;
 mod explain;
 mod item;
 mod model;

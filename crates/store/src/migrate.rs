@@ -17,8 +17,12 @@ macro_rules! migration {
 /// What every store has.
 const EVERY: &[Migration] = &[migration!("every/0001_ledger")];
 /// What the main store has beyond that.
-pub const MAIN: &[Migration] =
-    &[migration!("main/0001_first_city"), migration!("main/0002_import"), migration!("main/0003_former")];
+pub const MAIN: &[Migration] = &[
+    migration!("main/0001_first_city"),
+    migration!("main/0002_import"),
+    migration!("main/0003_former"),
+    migration!("main/0004_rule_version"),
+];
 
 /// Runs the migrations that are missing, each in its own transaction.
 ///

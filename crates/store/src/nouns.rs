@@ -72,6 +72,30 @@ crate::rows! {
         data { source: String }
     }
 
+    /// A rule that an office has made from another.
+    pub struct RuleVersion in "rule_version" {
+        key { regency: String, id: String, version: String }
+        data {
+            /// The version it was copied from.
+            based_on: String,
+            /// TOML, perhaps not proven yet.
+            source: String,
+            /// See `domain::rule::State`.
+            state: String,
+            /// Counts every change; a writer must name the one it has read.
+            revision: i64,
+            /// Who wrote it last; another person activates it.
+            changed_by: String,
+            changed_at: i64,
+            /// ISO date from which it holds; empty until it is activated.
+            valid_from: String,
+            activated_by: String,
+            activated_at: Option<i64>,
+            /// JSON of the rounds that it took over with the versions they had, to undo it as one.
+            before: String,
+        }
+    }
+
     /// One instrument asked in one regency in one year.
     pub struct Round in "round" {
         key { regency: String, instrument: String, year: i64 }

@@ -149,6 +149,7 @@ impl City {
         for village in ["99.71.01.1002", "99.71.01.1003", "99.71.02.1001", "99.71.02.1002", "99.71.02.1003"] {
             self.hire(Role::Lurah, Some(code(village)), village).await;
         }
+        self.hire(Role::BnnkP2m, Some(city_code()), "colleague").await;
         let due = jiff::civil::date(2026, 11, 30);
         self.app.open_round(&self.officer(), city_code(), FIRST_INSTRUMENT, YEAR, due).await.unwrap();
     }
@@ -174,6 +175,12 @@ impl City {
     #[must_use]
     pub fn officer(&self) -> Actor {
         self.someone(Role::BnnkP2m)
+    }
+
+    /// Another BNNK P2M officer.
+    #[must_use]
+    pub fn colleague(&self) -> Actor {
+        self.actors["colleague"].clone()
     }
 
     /// The police.

@@ -43,8 +43,10 @@ impl Oops {
         match &*self.0 {
             Refusal::NotAllowed(_) => StatusCode::FORBIDDEN,
             Refusal::NotFound(_) => StatusCode::NOT_FOUND,
-            Refusal::Fields(_) | Refusal::Invalid(_) | Refusal::File(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Refusal::Stale { .. } => StatusCode::CONFLICT,
+            Refusal::Fields(_) | Refusal::Rule(_) | Refusal::Places(_) | Refusal::Invalid(_) | Refusal::File(_) => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
+            Refusal::Stale { .. } | Refusal::Outdated { .. } => StatusCode::CONFLICT,
             Refusal::SignIn => StatusCode::UNAUTHORIZED,
             Refusal::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
             Refusal::Store(StoreError::Full(_)) => StatusCode::INSUFFICIENT_STORAGE,
@@ -82,6 +84,9 @@ pub fn said(refusal: &Refusal, v: &Visit) -> (String, String) {
         Refusal::Fields(errors) => ("sheet-values-refused".into(), vec![("n", errors.len().into())]),
         Refusal::Invalid(key) => ((*key).into(), vec![]),
         Refusal::File(_) => ("import-unreadable".into(), vec![]),
+        Refusal::Rule(_) => ("rule-refused".into(), vec![]),
+        Refusal::Places(places) => ("rule-places-refused".into(), vec![("n", places.len().into())]),
+        Refusal::Outdated { .. } => ("page-outdated".into(), vec![]),
         Refusal::Stale { .. } => ("sheet-stale".into(), vec![]),
         Refusal::SignIn => ("account-sign-in-refused".into(), vec![]),
         Refusal::Wait(seconds) => ("account-wait".into(), vec![("seconds", (*seconds).into())]),

@@ -60,6 +60,11 @@ impl Posted {
         self.all.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())
     }
 
+    /// All fields in their order.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.all.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Whether a field of this name was sent.
     pub fn has(&self, name: &str) -> bool {
         self.first.contains_key(name)

@@ -51,15 +51,15 @@ fn post<H: Handler<T, Site>, T: 'static>(path: &'static str, gate: Gate, handler
 /// The list.
 pub fn routes() -> Vec<Route> {
     use Action::{
-        DecideClass, FillAnySheet, FillOwnSheets, ManageAccounts, ReadLedger, RunRounds, SeeBoard, SeeVillage,
-        VerifySheet,
+        ActivateRule, DecideClass, FillAnySheet, FillOwnSheets, ManageAccounts, ReadLedger, ReviseRule, RunRounds,
+        SeeBoard, SeeRuleVersions, SeeVillage, VerifySheet,
     };
     use Gate::{Confirming, May, Public, SignedIn};
     const FILL: Gate = May(&[FillOwnSheets, FillAnySheet]);
     vec![
         get("/", Public, pages::front::front),
         get("/tur", Public, pages::front::tour),
-        get("/aturan", Public, pages::rule::rule),
+        get("/aturan", Public, pages::rules::shown::rule),
         get("/bahasa/{code}", Public, pages::front::language),
         get("/aset/{name}", Public, assets::asset),
         get("/masuk", Public, pages::sign_in::form),
@@ -86,6 +86,15 @@ pub fn routes() -> Vec<Route> {
         get("/periode", May(&[RunRounds]), pages::rounds::list),
         post("/periode", May(&[RunRounds]), pages::rounds::open),
         post("/periode/kunci", May(&[RunRounds]), pages::rounds::lock),
+        get("/aturan/versi", May(&[SeeRuleVersions]), pages::rules::versions::list),
+        post("/aturan/versi", May(&[ReviseRule]), pages::rules::versions::copy),
+        post("/aturan/berkas", May(&[ReviseRule]), pages::rules::versions::import),
+        get("/aturan/versi/{id}/{version}", May(&[SeeRuleVersions]), pages::rules::version::show),
+        post("/aturan/versi/{id}/{version}", May(&[ReviseRule, ActivateRule]), pages::rules::version::step),
+        get("/aturan/versi/{id}/{version}/berkas", May(&[SeeRuleVersions]), pages::rules::version::file),
+        get("/aturan/versi/{id}/{version}/ubah", May(&[ReviseRule]), pages::rules::form::form),
+        post("/aturan/versi/{id}/{version}/ubah", May(&[ReviseRule]), pages::rules::form::save),
+        post("/aturan/versi/{id}/{version}/teks", May(&[ReviseRule]), pages::rules::form::save_text),
         get("/akun", May(&[ManageAccounts]), pages::accounts::list),
         post("/akun", May(&[ManageAccounts]), pages::accounts::create),
         post("/akun/{chain}/{id}/slip", May(&[ManageAccounts]), pages::accounts::slip),

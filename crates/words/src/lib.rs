@@ -34,6 +34,7 @@ locales!(
     "moment",
     "page",
     "region",
+    "rule",
     "sheet",
     "village"
 );

@@ -9,4 +9,5 @@ mod forged;
 mod imports;
 mod moment;
 mod places;
+mod rules;
 mod sheets;

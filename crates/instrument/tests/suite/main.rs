@@ -2,6 +2,7 @@
 
 mod rules;
 
+mod editing;
 mod explaining;
 mod nearest;
 mod ranges;

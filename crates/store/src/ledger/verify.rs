@@ -175,6 +175,7 @@ pub async fn main(store: &Handle<MainKind>, key: &PublicKey, outside: &[Checkpoi
     live::<nouns::VillageShape>(conn, &mut last, &mut report).await?;
     live::<nouns::Account>(conn, &mut last, &mut report).await?;
     live::<nouns::InstrumentSource>(conn, &mut last, &mut report).await?;
+    live::<nouns::RuleVersion>(conn, &mut last, &mut report).await?;
     live::<nouns::Round>(conn, &mut last, &mut report).await?;
     live::<nouns::Submission>(conn, &mut last, &mut report).await?;
     live::<nouns::Answer>(conn, &mut last, &mut report).await?;

@@ -9,7 +9,7 @@ pub mod imports;
 pub mod ledger;
 pub mod review;
 pub mod rounds;
-pub mod rule;
+pub mod rules;
 pub mod search;
 pub mod second_factor;
 pub mod sheet;
@@ -42,6 +42,7 @@ pub fn navigation(v: &Visit) -> Vec<(String, &'static str)> {
         (Action::VerifySheet, "/periksa", "page-nav-review"),
         (Action::FillOwnSheets, "/impor", "page-nav-import"),
         (Action::RunRounds, "/periode", "page-nav-rounds"),
+        (Action::SeeRuleVersions, "/aturan/versi", "page-nav-rules"),
         (Action::ManageAccounts, "/akun", "page-nav-accounts"),
         (Action::ReadLedger, "/buku-besar", "page-nav-ledger"),
     ] {

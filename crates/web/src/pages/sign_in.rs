@@ -33,7 +33,7 @@ struct SignInPage<'a> {
 }
 
 /// The people of the demonstration whom one click signs in, with the key of what they are.
-const DEMO: [&str; 6] = ["bnnk", "polres", "lurah-seruni", "camat", "kesbangpol", "inspektorat"];
+const DEMO: [&str; 7] = ["bnnk", "bnnk-rekan", "polres", "lurah-seruni", "camat", "kesbangpol", "inspektorat"];
 
 /// The form, carrying along what was typed before the session ended.
 pub fn page(

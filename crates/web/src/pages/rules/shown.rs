@@ -1,9 +1,12 @@
 //! The rule in the open: what is asked of whom, from which value on it counts, and how the class follows.
 
-use crate::{oops::Oops, serve::Site, shown::render, visit::Visit};
+use crate::{oops::Oops, pages::Asked, serve::Site, shown::render, visit::Visit};
 use app::{FIRST_INSTRUMENT, Refusal};
 use askama::Template;
-use axum::{extract::State, response::Response};
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
 use instrument::{Instrument, Item, PartKind, PresenceRule};
 use std::sync::Arc;
 
@@ -15,10 +18,10 @@ struct Page<'a> {
     rows: Vec<(String, String, String)>,
 }
 
-/// `GET /aturan`: the rule of the city's latest round, or the one that the next round would have.
-pub async fn rule(v: Visit, State(site): State<Site>) -> Result<Response, Oops> {
+/// `GET /aturan`: the rule of the city's latest round or of the year asked for, or the one that the next round would have.
+pub async fn rule(v: Visit, State(site): State<Site>, Query(asked): Query<Asked>) -> Result<Response, Oops> {
     let latest = match v.installation.regency {
-        Some(city) => site.app.round(city, None).await.ok().map(|round| round.rule),
+        Some(city) => site.app.round(city, asked.tahun).await.ok().map(|round| round.rule),
         None => None,
     };
     let rule = latest.or_else(|| site.app.built_in_rule(FIRST_INSTRUMENT)).ok_or(Refusal::NotFound("rule"))?;

@@ -1,0 +1,152 @@
+//! Putting a version in force by a second person, and taking it out again. Rounds that are open and not before its date
+//! take it over at once; locked rounds and earlier years stay as they were.
+
+use super::{VersionOf, find, unchanged};
+use crate::{Action, Actor, App, Refusal, allow, round_key, scores};
+use domain::rule::{State, Step};
+use instrument::Instrument;
+use jiff::civil::Date;
+use serde_json::json;
+use store::{
+    Record,
+    nouns::{InstrumentSource, Round, RuleVersion},
+    queries,
+};
+
+/// The first year whose round a rule that holds from this date is for: a round is asked and scored as a whole.
+pub(crate) fn first_year(valid_from: &str) -> Option<i64> {
+    Some(i64::from(valid_from.parse::<Date>().ok()?.year()))
+}
+
+/// Whether answers to the one rule are answers to the other: same items of the same kind on the same sheets, same classes.
+pub(crate) fn fits(there: &Instrument, new: &Instrument) -> bool {
+    let items = |rule: &Instrument| -> Vec<(String, String, instrument::Kind, Vec<String>)> {
+        let choices = |item: &instrument::Item| item.choices.iter().map(|choice| choice.value.clone()).collect();
+        let one =
+            |item: &instrument::Item| (item.id.clone(), rule.sheets()[item.sheet].id.clone(), item.kind, choices(item));
+        let mut all: Vec<_> = rule.items().iter().map(one).collect();
+        all.sort_by(|a, b| a.0.cmp(&b.0));
+        all
+    };
+    let classes = |rule: &Instrument| -> Vec<String> { rule.classes().iter().map(|class| class.id.clone()).collect() };
+    there.id() == new.id() && items(there) == items(new) && classes(there) == classes(new)
+}
+
+impl App {
+    /// Puts a proposed version in force from a date of this year or later.
+    ///
+    /// # Errors
+    /// When the actor wrote it, the date lies in an earlier year, it is not proposed, or an open round asks other items.
+    pub async fn activate_rule(&self, actor: &Actor, of: &VersionOf, revision: i64, from: Date) -> Result<(), Refusal> {
+        allow(actor, Action::ActivateRule, of.regency)?;
+        let there = find(self.stores.main.read(), of).await?;
+        if there.changed_by == actor.name() {
+            return Err(Refusal::Invalid("rule-needs-second-person"));
+        }
+        if from.year() < self.today(of.regency).year() {
+            return Err(Refusal::Invalid("rule-date-past"));
+        }
+        let rule = self.rule(&there.source).ok_or(Refusal::Invalid("rule-file-damaged"))?;
+        let touched: Vec<_> = self
+            .rounds(of.regency)
+            .await?
+            .into_iter()
+            .filter(|round| !round.locked && round.rule.id() == of.id && round.year >= i64::from(from.year()))
+            .collect();
+        if !touched.iter().all(|round| fits(&round.rule, &rule)) {
+            return Err(Refusal::Invalid("rule-items-differ"));
+        }
+        let years: Vec<i64> = touched.iter().map(|round| round.year).collect();
+        let (at, by, of) = (self.now(), actor.name().to_owned(), of.clone());
+        self.stores
+            .main
+            .write(&of.regency.to_string(), move |tx| {
+                let (by, of, rule, years) = (by.clone(), of.clone(), rule.clone(), years.clone());
+                Box::pin(async move {
+                    let there = unchanged(tx.read(), &of, revision).await?;
+                    let state = there.state.parse::<State>().ok().and_then(|state| state.after(Step::Activate));
+                    let state = state.ok_or(Refusal::Invalid("rule-not-proposed"))?;
+                    tx.put(&InstrumentSource {
+                        regency: there.regency.clone(),
+                        id: of.id.clone(),
+                        version: of.version.clone(),
+                        source: there.source.clone(),
+                    })
+                    .await?;
+                    let mut before: Vec<(i64, String)> = vec![];
+                    for year in years {
+                        let key = round_key(of.regency, &of.id, year);
+                        let Some(round) = queries::rounds::round(tx.read(), &key).await? else { continue };
+                        if round.locked_at.is_some() {
+                            continue;
+                        }
+                        before.push((year, round.version.clone()));
+                        tx.put(&Round { version: of.version.clone(), ..round }).await?;
+                        scores::rescore(tx, &key, &rule, of.regency).await?;
+                    }
+                    let body = json!({ "rule": of.id, "version": of.version, "from": from.to_string(),
+                        "written_by": there.changed_by, "rounds": before });
+                    tx.put(&RuleVersion {
+                        state: state.id().to_owned(),
+                        revision: there.revision + 1,
+                        valid_from: from.to_string(),
+                        activated_by: by.clone(),
+                        activated_at: Some(at),
+                        before: serde_json::to_string(&before).unwrap_or_default(),
+                        ..there
+                    })
+                    .await?;
+                    tx.record(Record { at, actor: by, action: "rule.activate", body });
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    /// Takes a version out of force: the rounds that it took over go back to the rule they had.
+    ///
+    /// # Errors
+    /// When it is not in force, or a round has been locked or has gone on to a later version since.
+    pub async fn undo_rule(&self, actor: &Actor, of: &VersionOf, revision: i64) -> Result<(), Refusal> {
+        allow(actor, Action::ActivateRule, of.regency)?;
+        let there = find(self.stores.main.read(), of).await?;
+        let before: Vec<(i64, String)> = serde_json::from_str(&there.before).unwrap_or_default();
+        let mut back = vec![];
+        for (year, version) in before {
+            let key = round_key(of.regency, &of.id, year);
+            let conn = self.stores.main.read();
+            let round = queries::rounds::round(conn, &key).await?.ok_or(Refusal::NotFound("round"))?;
+            let round = Round { version, ..round };
+            let source = queries::rounds::source(conn, &round).await?.ok_or(Refusal::NotFound("rule"))?;
+            let rule = self.rule(&source.source).ok_or(Refusal::NotFound("rule"))?;
+            back.push((key, round.version, rule));
+        }
+        let (at, by, of) = (self.now(), actor.name().to_owned(), of.clone());
+        self.stores
+            .main
+            .write(&of.regency.to_string(), move |tx| {
+                let (by, of, back) = (by.clone(), of.clone(), back.clone());
+                Box::pin(async move {
+                    let there = unchanged(tx.read(), &of, revision).await?;
+                    let state = there.state.parse::<State>().ok().and_then(|state| state.after(Step::Undo));
+                    let state = state.ok_or(Refusal::Invalid("rule-not-active"))?;
+                    let mut years = vec![];
+                    for (key, version, rule) in back {
+                        let round = queries::rounds::round(tx.read(), &key).await?.ok_or(Refusal::NotFound("round"))?;
+                        if round.locked_at.is_some() || round.version != of.version {
+                            return Err(Refusal::Invalid("rule-round-went-on"));
+                        }
+                        years.push((key.year, version.clone()));
+                        tx.put(&Round { version, ..round }).await?;
+                        scores::rescore(tx, &key, &rule, of.regency).await?;
+                    }
+                    let state = state.id().to_owned();
+                    tx.put(&RuleVersion { state, revision: there.revision + 1, ..there }).await?;
+                    let body = json!({ "rule": of.id, "version": of.version, "rounds": years });
+                    tx.record(Record { at, actor: by, action: "rule.undo", body });
+                    Ok(())
+                })
+            })
+            .await
+    }
+}

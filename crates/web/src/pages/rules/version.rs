@@ -1,0 +1,261 @@
+//! One version: where it stands, what differs from the rule it was copied from, what it would change, and the next step.
+
+use super::{Refused, address, lines};
+use crate::{
+    oops::Oops,
+    posted::Posted,
+    serve::Site,
+    shown::{Chip, chip, name, render, village_name, who_is},
+    visit::Visit,
+};
+use app::{
+    Action, Refusal,
+    city::{Counts, Standing},
+    rounds::Round,
+    rules::{Version, VersionOf, effect::Effect},
+    sheets::plain_date,
+};
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    http::{StatusCode, header},
+    response::{IntoResponse as _, Redirect, Response},
+};
+use domain::{region::RegionCode, rule::Step};
+use instrument::Instrument;
+use std::sync::Arc;
+
+#[derive(Template)]
+#[template(path = "rule_version.html")]
+struct Page<'a> {
+    v: &'a Visit,
+    path: String,
+    version: Version,
+    who: String,
+    at: String,
+    from: String,
+    activated: String,
+    /// Whether this visitor wrote it, and so must leave the next step to another.
+    own: bool,
+    effect: Option<Shown>,
+    fits: bool,
+    year: i64,
+    differences: Vec<Difference>,
+    findings: Vec<String>,
+    this_year: i64,
+    posted: Posted,
+    refused: Option<Refused>,
+}
+
+/// What would change.
+struct Shown {
+    n: usize,
+    of: usize,
+    classes: Vec<(Chip, usize, usize)>,
+    rows: Vec<Row>,
+}
+
+struct Row {
+    code: RegionCode,
+    name: String,
+    district: String,
+    before: Chip,
+    after: Chip,
+}
+
+struct Difference {
+    what: String,
+    before: String,
+    after: String,
+}
+
+pub(super) fn of(v: &Visit, id: String, version: String) -> Result<VersionOf, Refusal> {
+    Ok(VersionOf { regency: v.installation.regency.ok_or(Refusal::NotFound("region"))?, id, version })
+}
+
+async fn page(
+    v: &Visit,
+    site: &Site,
+    of: &VersionOf,
+    posted: Posted,
+    refused: Option<Refused>,
+) -> Result<Response, Oops> {
+    let app = &site.app;
+    let version = app.rule_version(&v.actor(), of).await?;
+    let found = version.rule.as_ref().err();
+    let findings = found.map(|found| lines(v, found)).unwrap_or_default();
+    let effect = if findings.is_empty() { app.rule_effect(&v.actor(), of).await? } else { None };
+    let (fits, year) = effect.as_ref().map_or((true, 0), |effect| (effect.fits, effect.round.year));
+    // What is in force or was has had its effect already.
+    let pending = version.state.after(Step::Write).is_some();
+    let effect = effect.filter(|_| pending).map(|effect| shown(v, site, &effect));
+    let zone = app.zone(of.regency);
+    let record = &version.record;
+    let activated = match record.activated_at {
+        Some(at) => {
+            let who = who_is(app, v, of.regency, &record.activated_by).await?;
+            v.w.with("rule-activated-by", &[("who", who.into()), ("at", v.w.instant(at, zone).into())])
+        }
+        None => String::new(),
+    };
+    let page = Page {
+        v,
+        path: address(of),
+        who: who_is(app, v, of.regency, &record.changed_by).await?,
+        at: v.w.instant(record.changed_at, zone),
+        from: record.valid_from.parse().map(|date| v.w.date(date)).unwrap_or_default(),
+        activated,
+        own: record.changed_by == v.actor().name(),
+        effect,
+        fits,
+        year,
+        differences: differences(v, site, of, &version).await?,
+        findings,
+        this_year: i64::from(app.today(of.regency).year()),
+        version,
+        posted,
+        refused,
+    };
+    Ok(render(&page))
+}
+
+fn shown(v: &Visit, site: &Site, effect: &Effect) -> Shown {
+    let new = Round { rule: effect.rule.clone(), ..effect.round.clone() };
+    let row = |(code, before, after): &(RegionCode, Standing, Standing)| Row {
+        code: *code,
+        name: village_name(&site.app, v, *code),
+        district: code.district().map(|district| name(&site.app, district)).unwrap_or_default(),
+        before: chip(v, &effect.round, *before),
+        after: chip(v, &new, *after),
+    };
+    // Classes of both rules, by their ids: the new rule's order, then those that it no longer has.
+    let count = |rule: &Arc<Instrument>, counts: &Counts, id: &str| {
+        rule.class_index(id).and_then(|at| counts.classes.get(at)).copied().unwrap_or(0)
+    };
+    let ids = effect.rule.classes().iter().chain(effect.round.rule.classes());
+    let mut classes: Vec<(Chip, usize, usize)> = vec![];
+    for class in ids {
+        if classes.iter().all(|(chip, ..)| chip.look != class.id) {
+            let chip = Chip { look: class.id.clone(), word: v.of(&class.title).to_owned() };
+            let before = count(&effect.round.rule, &effect.before, &class.id);
+            classes.push((chip, before, count(&effect.rule, &effect.after, &class.id)));
+        }
+    }
+    let open = Chip { look: "between".into(), word: v.t("city-undetermined") };
+    classes.push((open, effect.before.undetermined, effect.after.undetermined));
+    Shown {
+        n: effect.changes.len(),
+        of: effect.before.villages(),
+        classes,
+        rows: effect.changes.iter().map(row).collect(),
+    }
+}
+
+/// What differs from the version it was copied from, place by place.
+async fn differences(v: &Visit, site: &Site, of: &VersionOf, version: &Version) -> Result<Vec<Difference>, Oops> {
+    let Some((source, rule)) = site.app.rule_base(&v.actor(), of).await? else { return Ok(vec![]) };
+    let fields = |source: &str| instrument::edit::fields(source).unwrap_or_default();
+    let (before, after) = (fields(&source), fields(&version.record.source));
+    let value = |fields: &[instrument::edit::Field], path: &str| {
+        fields.iter().find(|field| field.path == path).map(|field| field.value.clone()).unwrap_or_default()
+    };
+    let mut paths: Vec<&str> = before.iter().map(|field| field.path.as_str()).collect();
+    paths.extend(after.iter().map(|field| field.path.as_str()).filter(|path| before.iter().all(|b| b.path != *path)));
+    let differ = paths.into_iter().map(|path| (path, value(&before, path), value(&after, path)));
+    let differ = differ.filter(|(_, before, after)| before != after);
+    Ok(differ.map(|(path, before, after)| Difference { what: label(v, &rule, path), before, after }).collect())
+}
+
+/// A place of the file in words: the name of the item or class, and what of it.
+fn label(v: &Visit, rule: &Instrument, path: &str) -> String {
+    let parts: Vec<&str> = path.split('.').collect();
+    let of = match parts.as_slice() {
+        ["items", id, ..] => rule.item(id).map(|(_, item)| format!("{id} {}", v.of(&item.title))),
+        ["classes", id, ..] => {
+            rule.class_index(id).and_then(|at| rule.class(at)).map(|class| v.of(&class.title).into())
+        }
+        ["parts", id, "rows" | "bands", at, ..] => {
+            let title = rule.part(id).and_then(|(_, part)| part.title.as_ref()).map_or(*id, |title| v.of(title));
+            let number = at.parse::<usize>().map_or(0, |at| at + 1);
+            Some(v.w.with("rule-row-of", &[("part", title.into()), ("n", number.into())]))
+        }
+        _ => None,
+    };
+    let last = parts.iter().rev().find(|part| !matches!(**part, "id" | "en")).copied().unwrap_or_default();
+    let lang = parts.last().filter(|part| matches!(**part, "id" | "en")).map(|lang| format!(" ({lang})"));
+    let key = format!("rule-place-{}", last.replace('_', "-"));
+    let mut what = if v.w.has(&key) { v.t(&key) } else { last.to_owned() };
+    if let ["parts", _, "rows", _, "when", part, _] = parts.as_slice() {
+        let title = rule.part(part).and_then(|(_, part)| part.title.as_ref()).map_or(*part, |title| v.of(title));
+        what = format!("{title}, {what}");
+    }
+    what += &lang.unwrap_or_default();
+    of.map_or(what.clone(), |of| format!("{of}: {what}"))
+}
+
+impl Page<'_> {
+    fn is(&self, state: &str) -> bool {
+        self.version.state.id() == state
+    }
+
+    /// Whether it may still change.
+    fn pending(&self) -> bool {
+        self.version.state.after(Step::Write).is_some()
+    }
+}
+
+/// `GET /aturan/versi/{id}/{version}`
+pub async fn show(
+    v: Visit,
+    State(site): State<Site>,
+    Path((id, version)): Path<(String, String)>,
+) -> Result<Response, Oops> {
+    page(&v, &site, &of(&v, id, version)?, Posted::default(), None).await
+}
+
+/// `GET /aturan/versi/{id}/{version}/berkas`
+pub async fn file(
+    v: Visit,
+    State(site): State<Site>,
+    Path((id, version)): Path<(String, String)>,
+) -> Result<Response, Oops> {
+    let of = of(&v, id, version)?;
+    let found = site.app.rule_version(&v.actor(), &of).await?;
+    let name = format!("attachment; filename=\"{}-{}.toml\"", found.record.id, found.record.version);
+    let kind = "application/toml; charset=utf-8".to_owned();
+    Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], found.record.source).into_response())
+}
+
+/// `POST /aturan/versi/{id}/{version}`: propose, activate, undo or discard.
+pub async fn step(
+    v: Visit,
+    State(site): State<Site>,
+    Path((id, version)): Path<(String, String)>,
+    posted: Posted,
+) -> Result<Response, Oops> {
+    let (app, actor, of) = (&site.app, v.actor(), of(&v, id, version)?);
+    let revision = posted.get("revisi").parse().unwrap_or_default();
+    let done = match posted.get("langkah") {
+        "usulkan" => app.propose_rule(&actor, &of, revision).await,
+        "aktifkan" => match plain_date(posted.get("mulai").trim()) {
+            Some(from) => app.activate_rule(&actor, &of, revision, from).await,
+            None => Err(Refusal::Invalid("sheet-date-unreadable")),
+        },
+        "batalkan" => app.undo_rule(&actor, &of, revision).await,
+        "buang" => {
+            app.discard_rule(&actor, &of, revision).await?;
+            return Ok(Redirect::to("/aturan/versi").into_response());
+        }
+        _ => Err(Refusal::Invalid("page-form-damaged")),
+    };
+    match done {
+        Ok(()) => Ok(Redirect::to(&address(&of)).into_response()),
+        Err(refusal) => match Refused::of(&v, &refusal) {
+            Some(refused) => {
+                Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&v, &site, &of, posted, Some(refused)).await?)
+                    .into_response())
+            }
+            None => Err(refusal.into()),
+        },
+    }
+}
