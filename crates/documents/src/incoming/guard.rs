@@ -2,7 +2,7 @@
 //!
 //! For: zip bombs, files cut short, document type declarations, counts that would make a parser reserve memory.
 //! Not for: understanding the workbook (`workbook.rs`). Everything is inflated once in pieces of 64 KB and dropped;
-//! the first piece over a limit ends it.
+//! the first piece over a limit ends it. [`open`] and [`pour`] serve every zip, also `evidence/office.rs`.
 
 use super::fault::FileFault;
 use memchr::memmem;
@@ -37,14 +37,48 @@ pub(super) struct Seen {
     pub merged: bool,
 }
 
+/// What [`pour`] hands over, part after part.
+pub(crate) enum Flow<'p> {
+    /// A part begins; its name.
+    Part(&'p str),
+    /// The next piece of it, inflated.
+    Piece(&'p [u8]),
+    /// It has ended.
+    End,
+}
+
 /// Lets a workbook pass, or says why not.
 pub(super) fn check(bytes: &[u8]) -> Result<Seen, FileFault> {
-    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| FileFault::Damaged)?;
-    if zip.len() > MOST_PARTS {
-        return Err(FileFault::Bomb);
-    }
+    let mut zip = open(bytes)?;
     what_kind(&zip)?;
-    let (mut seen, mut left) = (Seen::default(), MOST_BYTES);
+    let mut seen = Seen::default();
+    let mut scan = Scan::new("");
+    pour(&mut zip, |flow| match flow {
+        Flow::Part(name) => {
+            scan = Scan::new(name);
+            Ok(())
+        }
+        Flow::Piece(piece) => scan.piece(piece),
+        Flow::End => {
+            seen.merged |= scan.merged;
+            scan.end()
+        }
+    })?;
+    Ok(seen)
+}
+
+/// The list of a zip's parts, if it is one and not too long.
+pub(crate) fn open(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, FileFault> {
+    let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| FileFault::Damaged)?;
+    if zip.len() > MOST_PARTS { Err(FileFault::Bomb) } else { Ok(zip) }
+}
+
+/// Inflates every part once and hands it over in pieces; ends at the first limit passed, or when `take` says so.
+pub(crate) fn pour(
+    zip: &mut ZipArchive<Cursor<&[u8]>>,
+    mut take: impl FnMut(Flow<'_>) -> Result<(), FileFault>,
+) -> Result<(), FileFault> {
+    let mut left = MOST_BYTES;
     let mut declared: u64 = 0;
     for at in 0..zip.len() {
         let part = zip.by_index_raw(at).map_err(|error| unopened(&error))?;
@@ -60,7 +94,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<Seen, FileFault> {
     for at in 0..zip.len() {
         let mut part = zip.by_index(at).map_err(|error| unopened(&error))?;
         let (packed, mut inflated) = (part.compressed_size(), 0);
-        let mut scan = Scan::new(&part.name().map_err(|_| FileFault::Damaged)?);
+        take(Flow::Part(&part.name().map_err(|_| FileFault::Damaged)?))?;
         loop {
             let read = part.read(&mut piece).map_err(|_| FileFault::Damaged)?;
             if read == 0 {
@@ -72,12 +106,11 @@ pub(super) fn check(bytes: &[u8]) -> Result<Seen, FileFault> {
             if inflated > RATIO_FROM && inflated / packed.max(1) > MOST_RATIO {
                 return Err(FileFault::Bomb);
             }
-            scan.piece(&piece[..read])?;
+            take(Flow::Piece(&piece[..read]))?;
         }
-        scan.end()?;
-        seen.merged |= scan.merged;
+        take(Flow::End)?;
     }
-    Ok(seen)
+    Ok(())
 }
 
 /// Zips that are not Excel workbooks: OpenDocument, the binary workbook, anything else.

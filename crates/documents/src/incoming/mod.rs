@@ -10,7 +10,7 @@
 mod cell;
 mod delimited;
 mod fault;
-mod guard;
+pub(crate) mod guard;
 mod header;
 mod table;
 mod workbook;
