@@ -15,6 +15,7 @@ for what in "$@"; do
             need chromium chromium
             need npm npm
             need soffice libreoffice-calc-nogui
+            need exiftool libimage-exiftool-perl
             need openssl openssl
             /usr/bin/python3 -c 'import uno' 2>/dev/null || packages+=(python3-uno)
             need python3 python3

@@ -1,15 +1,18 @@
 //! How records leave and enter as files.
 //!
 //! **What it is for.** [`template`] makes the workbook or CSV of a sheet that goes out to be filled in; [`incoming`]
-//! reads what comes back, from anyone and in any state; [`rejected`] gives the refused rows back with their faults.
+//! reads what comes back, from anyone and in any state; [`rejected`] gives the refused rows back with their faults;
+//! [`evidence`] makes uploaded photos and documents safe to keep and to show.
 //!
 //! **What it is not for.** Deciding whether an answer is right (that is `Instrument::read`), whether a row may be
 //! taken, or keeping anything: `app` does that. Nothing here knows a database.
 //!
-//! **Where to go next.** `incoming/mod.rs` for the way of a file; `incoming/guard.rs` for what is refused unread.
+//! **Where to go next.** `incoming/mod.rs` for the way of a file; `incoming/guard.rs` for what is refused unread;
+//! `evidence/mod.rs` for pictures and documents.
 
 #![warn(missing_docs)]
 
+pub mod evidence;
 pub mod incoming;
 mod layout;
 mod rejected;

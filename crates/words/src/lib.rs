@@ -28,6 +28,7 @@ locales!(
     "city",
     "command",
     "document",
+    "evidence",
     "import",
     "instrument",
     "ledger",

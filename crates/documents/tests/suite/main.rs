@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "what cannot be set up has failed")]
 
 mod bad;
+mod evidence;
 mod forms;
 mod hostile;
 mod office;
