@@ -4,16 +4,18 @@
 //! median: the figures are ceilings, and a median close to its ceiling is a reason to look, not to measure finer.
 
 mod machine;
+mod pictures;
 mod regions_match;
 mod score_nation;
 mod serving;
 mod xlsx_preview;
 
 /// Name and function of every benchmark.
-const ALL: [(&str, fn()); 4] = [
+const ALL: [(&str, fn()); 5] = [
     ("score-nation", score_nation::run),
     ("regions-match", regions_match::run),
     ("xlsx-preview", xlsx_preview::run),
+    ("pictures", pictures::run),
     ("serving", serving::run),
 ];
 
