@@ -12,6 +12,7 @@ use std::{
 /// Which crate may use which of ours. `store` and `documents` do not know each other; the pure crates know no store.
 const ARROWS: &[(&str, &[&str])] = &[
     ("seal", &[]),
+    ("atlas", &[]),
     ("instrument", &[]),
     ("words", &["instrument"]),
     ("domain", &["instrument", "seal"]),

@@ -1,0 +1,42 @@
+//! Shapes of places: read them from a file, check them, measure them, simplify them together, find who is next to whom.
+//!
+//! ```
+//! let file = br#"{"type": "FeatureCollection", "features": [
+//!   {"type": "Feature", "properties": {"kode": "99.71.01.1001", "nama": "Barat"}, "geometry": {"type": "Polygon",
+//!    "coordinates": [[[106.0, -6.0], [106.1, -6.0], [106.1, -5.9], [106.0, -5.9], [106.0, -6.0]]]}},
+//!   {"type": "Feature", "properties": {"kode": "99.71.01.1002", "nama": "Timur"}, "geometry": {"type": "Polygon",
+//!    "coordinates": [[[106.1, -6.0], [106.2, -6.0], [106.2, -5.9], [106.1, -5.9], [106.1, -6.0]]]}}]}"#;
+//! let source = atlas::read(file)?;
+//! assert_eq!((source.places.len(), source.remarks.len()), (2, 0));
+//! # Ok::<(), atlas::Fault>(())
+//! ```
+//!
+//! Pure: bytes and values in, values out; no files, clock or randomness; nothing here panics on input. Coordinates are
+//! longitude and latitude in degrees (WGS 84), kept to [a millionth of a degree](DEGREE_PARTS), about 11 cm, so that
+//! every question of "left of, on, inside" is answered in whole numbers, exactly. Not for: drawing, keeping, or the
+//! texts that a person reads. Next: [`mod@read`] for what a file may be, `check/mod.rs` for what is repaired and what refused,
+//! [`area_m2`] for areas.
+
+#![warn(missing_docs)]
+
+mod bounds;
+mod boxes;
+mod check;
+mod fault;
+mod grid;
+mod inside;
+mod outline;
+mod overlay;
+mod projection;
+pub mod read;
+mod remark;
+mod shape;
+
+pub use fault::Fault;
+pub use grid::DEGREE_PARTS;
+pub use inside::interior_point;
+pub use overlay::{Overlap, SMALLEST_OVERLAP_M2, overlaps};
+pub use projection::{Projection, area_m2, metres};
+pub use read::{Place, Source, read};
+pub use remark::{Finding, Refusal, Remark, Repair};
+pub use shape::{Part, Point, Ring, Shape};
