@@ -8,6 +8,10 @@
 //!    "coordinates": [[[106.1, -6.0], [106.2, -6.0], [106.2, -5.9], [106.1, -5.9], [106.1, -6.0]]]}}]}"#;
 //! let source = atlas::read(file)?;
 //! assert_eq!((source.places.len(), source.remarks.len()), (2, 0));
+//! let topology = atlas::Topology::of(source.shapes());
+//! let next = atlas::neighbours(&topology);
+//! assert_eq!((next[0].a, next[0].b), (0, 1));
+//! assert!(matches!(next[0].kind, atlas::Kind::Border { metres } if (metres - 11_058.6).abs() < 0.1));
 //! # Ok::<(), atlas::Fault>(())
 //! ```
 //!
@@ -15,28 +19,33 @@
 //! longitude and latitude in degrees (WGS 84), kept to [a millionth of a degree](DEGREE_PARTS), about 11 cm, so that
 //! every question of "left of, on, inside" is answered in whole numbers, exactly. Not for: drawing, keeping, or the
 //! texts that a person reads. Next: [`mod@read`] for what a file may be, `check/mod.rs` for what is repaired and what refused,
-//! [`area_m2`] for areas.
+//! [`Topology`] for shared borders, [`neighbours`] for the graph of places.
 
 #![warn(missing_docs)]
 
 mod bounds;
 mod boxes;
 mod check;
+mod distance;
 mod fault;
 mod grid;
 mod inside;
+mod neighbours;
 mod outline;
 mod overlay;
 mod projection;
 pub mod read;
 mod remark;
 mod shape;
+mod topology;
 
 pub use fault::Fault;
 pub use grid::DEGREE_PARTS;
 pub use inside::interior_point;
+pub use neighbours::{Kind, Neighbour, neighbours};
 pub use overlay::{Overlap, SMALLEST_OVERLAP_M2, overlaps};
 pub use projection::{Projection, area_m2, metres};
 pub use read::{Place, Source, read};
 pub use remark::{Finding, Refusal, Remark, Repair};
 pub use shape::{Part, Point, Ring, Shape};
+pub use topology::{Detail, MAP_POINTS, Topology};

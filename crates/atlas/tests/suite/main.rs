@@ -4,4 +4,8 @@
 
 mod checking;
 mod help;
+mod laws;
 mod measuring;
+mod places;
+mod reading;
+mod simplifying;
