@@ -1,8 +1,8 @@
 //! For: the nearest place outside a group, by the distance of borders. Not for: what it means (`neighbours.rs`).
 //! Next: `boxes.rs`.
 //!
-//! Distance is measured with the metres of a degree in the middle of all shapes: right to 0.1 % within 200 km of the
-//! equator's neighbourhood that a regency is, and only as good as the middle latitude fits for a whole country.
+//! Distance is measured with the metres of a degree in the middle of all shapes: right to 0.1 % for a regency near the
+//! equator; for a whole country only as good as its middle latitude fits.
 
 use crate::{
     Topology,

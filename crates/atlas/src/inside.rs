@@ -10,7 +10,7 @@ use crate::{
 const LINES: i64 = 15;
 
 /// A point inside the shape, never on its border or in a hole: of its largest part, the middle of the widest stretch of
-/// land on one of [some](LINES) lines from west to east. None only without any area.
+/// land on one of fifteen lines from west to east. None only without any area.
 ///
 /// ```
 /// // A horseshoe, whose centroid would lie in the bay.

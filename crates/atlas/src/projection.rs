@@ -35,7 +35,7 @@ impl Projection {
         Self::at(middle)
     }
 
-    /// With this latitude, in degrees. Within half a degree of the poles it stays there.
+    /// With this latitude, in degrees. Nearer to a pole than half a degree, 89.5 is taken.
     #[must_use]
     pub fn at(latitude: f64) -> Self {
         let (sin, cos) = latitude.clamp(-89.5, 89.5).to_radians().sin_cos();
