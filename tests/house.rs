@@ -18,9 +18,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("domain", &["instrument", "seal"]),
     ("store", &["domain", "seal"]),
     ("documents", &["domain", "instrument", "words"]),
-    ("app", &["store", "documents", "domain", "words", "instrument", "seal"]),
-    ("web", &["app", "store", "domain", "words", "instrument", "seal"]),
-    ("bersinar", &["web", "app", "store", "documents", "domain", "words", "instrument", "seal"]),
+    ("app", &["store", "documents", "domain", "words", "instrument", "seal", "atlas"]),
+    ("web", &["app", "store", "domain", "words", "instrument", "seal", "atlas"]),
+    ("bersinar", &["web", "app", "store", "documents", "domain", "words", "instrument", "seal", "atlas"]),
     ("testing", &["app", "store", "domain", "seal"]),
     ("bench", &["app", "store", "documents", "domain", "instrument"]),
 ];

@@ -40,3 +40,4 @@ ledger-rule-propose = rule proposed
 ledger-rule-discard = draft of a rule discarded
 ledger-rule-activate = rule put in force
 ledger-rule-undo = rule taken out of force
+ledger-boundaries-import = boundaries imported

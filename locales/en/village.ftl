@@ -52,3 +52,7 @@ village-silent-undecided = Not all sheets of this village have come in, so its c
 village-why-possible = Still possible, { $class }: { $conditions }.
 village-choose-class = (choose)
 village-reason-too-long = A reason has at most 2,000 letters. Shorten it.
+village-beside = Villages beside it
+village-beside-border = border of { $km } km
+village-beside-corner = at a corner
+village-beside-nearest = nearest over water, { $km } km

@@ -40,3 +40,4 @@ ledger-rule-propose = aturan diusulkan
 ledger-rule-discard = draf aturan dibuang
 ledger-rule-activate = aturan diaktifkan
 ledger-rule-undo = pemberlakuan aturan dibatalkan
+ledger-boundaries-import = batas wilayah diimpor

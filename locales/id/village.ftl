@@ -52,3 +52,7 @@ village-silent-undecided = Belum semua lembar desa ini masuk, jadi kelasnya belu
 village-why-possible = Masih mungkin { $class }: { $conditions }.
 village-choose-class = (pilih)
 village-reason-too-long = Alasan paling panjang 2.000 huruf. Ringkaslah.
+village-beside = Desa di sebelahnya
+village-beside-border = batas { $km } km
+village-beside-corner = di sudut
+village-beside-nearest = terdekat di seberang air, { $km } km

@@ -1,4 +1,4 @@
-//! `bersinar import`: population, points and changed area codes, from CSV.
+//! `bersinar import`: population, points and changed area codes from CSV; boundaries from GeoJSON or TopoJSON.
 
 use super::{
     Failure, input,
@@ -8,7 +8,7 @@ use super::{
 };
 use app::{
     Actor,
-    places::{figures::Figures, shapes::Shape},
+    places::{boundary_words, figures::Figures, shapes::Point},
 };
 use domain::region::{RegionCode, Revision};
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
@@ -19,7 +19,7 @@ pub struct ImportArgs {
     /// What the file holds
     #[arg(value_enum)]
     what: What,
-    /// The file (CSV with a header)
+    /// The file (CSV with a header; GeoJSON or TopoJSON for boundaries)
     file: PathBuf,
     #[command(flatten)]
     place: Place,
@@ -29,6 +29,9 @@ pub struct ImportArgs {
     /// The date of the figures, where the file has no column tanggal
     #[arg(long, value_name = "YYYY-MM-DD")]
     as_of: Option<jiff::civil::Date>,
+    /// Boundaries: say what the file holds, keep nothing
+    #[arg(long)]
+    check: bool,
 }
 
 /// What a file holds.
@@ -40,10 +43,15 @@ enum What {
     Points,
     /// kode, nama[, berlaku_dari][, berlaku_sampai][, pengganti] (successors separated by spaces)
     Regions,
+    /// Outlines of villages, matched by code; who lies beside whom is worked out
+    Boundaries,
 }
 
 /// Does it.
 pub fn run(arguments: &ImportArgs) -> Result<ExitCode, Failure> {
+    if arguments.what == What::Boundaries {
+        return boundaries(arguments);
+    }
     let rows = Rows::read(&arguments.file)?;
     let console = Actor::Console("import");
     block_on(async {
@@ -56,11 +64,44 @@ pub fn run(arguments: &ImportArgs) -> Result<ExitCode, Failure> {
             if arguments.source.is_empty() { arguments.file.display().to_string() } else { arguments.source.clone() };
         let count = match arguments.what {
             What::Figures => app.import_figures(&console, city, &figures(&rows, arguments.as_of)?, &source).await?,
-            What::Points => app.import_shapes(&console, city, &points(&rows)?, &source).await?,
-            What::Regions => app.revise_regions(&console, &revisions(&rows)?).await?,
+            What::Points => app.import_points(&console, city, &points(&rows)?, &source).await?,
+            What::Regions | What::Boundaries => app.revise_regions(&console, &revisions(&rows)?).await?,
         };
         println!("{count} baris tersimpan.");
         Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// Boundaries: what matched, what was repaired or refused, and whether it was kept.
+fn boundaries(arguments: &ImportArgs) -> Result<ExitCode, Failure> {
+    let file = arguments.file.display().to_string();
+    let size = std::fs::metadata(&arguments.file).map_err(|error| Failure::new(format!("{file}: {error}")))?.len();
+    let w = words::words(words::Lang::Id);
+    // Not even opened, so that a file of gigabytes does not fill the memory.
+    if size > atlas::read::LARGEST_FILE as u64 {
+        let fault = atlas::Fault::TooLarge { bytes: size as usize, most: atlas::read::LARGEST_FILE };
+        return Err(Failure::new(boundary_words::fault(&fault).id));
+    }
+    let bytes = std::fs::read(&arguments.file).map_err(|error| Failure::new(format!("{file}: {error}")))?;
+    let console = Actor::Console("import");
+    block_on(async {
+        let app = arguments.place.open(Arc::new(SystemClock)).await?;
+        let city = app
+            .installation()
+            .regency
+            .ok_or_else(|| Failure::new("pemasangan ini belum berisi kota: bersinar init"))?;
+        let source = if arguments.source.is_empty() { &file } else { &arguments.source };
+        let found = if arguments.check {
+            app.check_boundaries(&console, city, bytes).await?
+        } else {
+            app.import_boundaries(&console, city, bytes, source).await?
+        };
+        for line in boundary_words::lines(&found, w) {
+            println!("{line}");
+        }
+        let kept = w.with("boundary-kept", &[("n", found.matched.len().into())]);
+        println!("{}", if arguments.check { w.t("boundary-checked") } else { kept });
+        Ok(if found.refused() == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     })
 }
 
@@ -164,10 +205,10 @@ fn figures(rows: &Rows, as_of: Option<jiff::civil::Date>) -> Result<Vec<Figures>
     rows.each(one)
 }
 
-fn points(rows: &Rows) -> Result<Vec<Shape>, Failure> {
+fn points(rows: &Rows) -> Result<Vec<(RegionCode, Point)>, Failure> {
     let one = |row: &Row<'_>| {
         let point = [needed(row, &["lon", "longitude"])?, needed(row, &["lat", "latitude"])?];
-        Ok(Shape { village: needed(row, &["kode", "code"])?, point, rings: vec![] })
+        Ok((needed(row, &["kode", "code"])?, point))
     };
     rows.each(one)
 }

@@ -93,6 +93,7 @@ impl From<app::Refusal> for Failure {
                 let todo = if words.has(&todo) { format!(" {}", words.t(&todo)) } else { String::new() };
                 Self::new(words.t(key) + &todo)
             }
+            app::Refusal::Boundaries(fault) => Self::new(app::places::boundary_words::fault(fault).id),
             other => Self::new(other.to_string()),
         }
     }

@@ -8,12 +8,6 @@ use rand_chacha::ChaCha8Rng;
 
 type Point = [f64; 2];
 
-/// One village's cell.
-pub struct Cell {
-    pub point: Point,
-    pub ring: Vec<Point>,
-}
-
 /// The coast in its own units (100 wide), anticlockwise from the south-west; the notch in the north is the bay.
 const COAST: [Point; 22] = [
     [4.0, 8.0],
@@ -58,7 +52,7 @@ const CORNER: Point = [107.1, 2.35];
 const DEGREES: f64 = 0.0042;
 
 /// The cells in the order of the villages' codes: eleven districts of five from west to east, then the islands.
-pub fn draw(random: &mut ChaCha8Rng) -> Vec<Cell> {
+pub fn draw(random: &mut ChaCha8Rng) -> Vec<Vec<Point>> {
     let coast = rough(&COAST, 3, 1.6, random);
     let mut sites = scatter(&coast, random);
     let mut cells = vec![];
@@ -74,10 +68,8 @@ pub fn draw(random: &mut ChaCha8Rng) -> Vec<Cell> {
         column.sort_by(|a, b| sites[*b][1].total_cmp(&sites[*a][1]));
         sorted.extend_from_slice(column);
     }
-    let mainland = sorted
-        .into_iter()
-        .map(|at| Cell { point: place(sites[at]), ring: cells[at].iter().map(|p| place(*p)).collect() });
-    let mut all: Vec<Cell> = mainland.collect();
+    let mainland = sorted.into_iter().map(|at| cells[at].iter().map(|point| place(*point)).collect());
+    let mut all: Vec<Vec<Point>> = mainland.collect();
     for (middle, radius) in ISLANDS {
         let ring: Vec<Point> = (0..9)
             .map(|step| {
@@ -87,7 +79,7 @@ pub fn draw(random: &mut ChaCha8Rng) -> Vec<Cell> {
             })
             .collect();
         let ring = rough(&ring, 2, radius * 0.12, random);
-        all.push(Cell { point: place(middle), ring: ring.into_iter().map(place).collect() });
+        all.push(ring.into_iter().map(place).collect());
     }
     all
 }

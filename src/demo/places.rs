@@ -1,13 +1,11 @@
 //! The invented city's places: 12 districts, 64 kelurahan, their shapes, their people by number.
 
 use super::map;
-use app::{
-    Actor, App, Refusal,
-    places::{figures::Figures, shapes::Shape},
-};
+use app::{Actor, App, Refusal, places::figures::Figures};
 use domain::region::{RegionCode, Revision};
 use rand::RngExt as _;
 use rand_chacha::ChaCha8Rng;
+use serde_json::json;
 
 /// Eleven districts on the mainland with five kelurahan each, and the islands with nine.
 const DISTRICTS: [(&str, &[&str]); 12] = [
@@ -62,12 +60,14 @@ pub async fn found(app: &App, console: &Actor, random: &mut ChaCha8Rng) -> Resul
     app.revise_regions(console, &revisions).await?;
     app.install(console, city, true).await?;
     let cells = map::draw(random);
-    let shapes: Vec<Shape> = villages
-        .iter()
-        .zip(cells)
-        .map(|(village, cell)| Shape { village: *village, point: cell.point, rings: vec![cell.ring] })
-        .collect();
-    app.import_shapes(console, city, &shapes, "seeded script of the demonstration").await?;
+    let feature = |(village, ring): (&RegionCode, Vec<[f64; 2]>)| {
+        let ring: Vec<_> = ring.iter().chain(ring.first()).collect();
+        json!({ "type": "Feature", "properties": { "kode": village.to_string() },
+            "geometry": { "type": "Polygon", "coordinates": [ring] } })
+    };
+    let features: Vec<_> = villages.iter().zip(cells).map(feature).collect();
+    let file = json!({ "type": "FeatureCollection", "features": features }).to_string().into_bytes();
+    app.import_boundaries(console, city, file, "naskah acak bersemai milik kota contoh").await?;
     people(app, console, city, &villages, random).await?;
     Ok(city)
 }

@@ -44,6 +44,9 @@ pub enum Refusal {
     /// Changes of a rule that cannot be written; nothing was.
     #[error("{} places of the rule cannot be written", .0.len())]
     Places(Vec<crate::rules::PlaceRefused>),
+    /// A file of boundaries cannot be taken.
+    #[error("the boundaries cannot be taken: {0}")]
+    Boundaries(atlas::Fault),
     /// Someone else changed the record since it was read.
     #[error("someone else has changed this record in the meantime")]
     Outdated {

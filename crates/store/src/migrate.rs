@@ -22,6 +22,7 @@ pub const MAIN: &[Migration] = &[
     migration!("main/0002_import"),
     migration!("main/0003_former"),
     migration!("main/0004_rule_version"),
+    migration!("main/0005_neighbour"),
 ];
 
 /// Runs the migrations that are missing, each in its own transaction.

@@ -36,9 +36,21 @@ crate::rows! {
         key { regency: String, village: String }
         data {
             longitude: f64, latitude: f64,
-            /// JSON: a list of rings, each a list of `[longitude, latitude]`; empty where only the point is known.
+            /// JSON of the parts as they are drawn, each a list of rings of `[longitude, latitude]`, the shell first; empty
+            /// where only the point is known. The whole file is kept.
             rings: String,
             source: String,
+        }
+    }
+
+    /// A village beside another; each pair stands twice.
+    pub struct VillageNeighbour in "village_neighbour" {
+        key { regency: String, village: String, other: String }
+        data {
+            /// `border`, `corner`, or `nearest`: the marked rule for islands.
+            kind: String,
+            /// Length of the border, or distance over water; 0 for a corner.
+            metres: i64,
         }
     }
 

@@ -18,6 +18,7 @@ use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use std::{
     collections::HashMap,
+    path::Path,
     sync::{
         Arc, Mutex,
         atomic::{AtomicI64, AtomicU32, Ordering},
@@ -101,16 +102,28 @@ fn unique() -> String {
     format!("city_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed))
 }
 
+/// A program on an empty SQLite folder, which goes with the second value.
+pub async fn empty_app() -> (App, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Arc::new(TestClock(AtomicI64::new(START)));
+    let opening = opening(&Location::Folder(folder.path().join("data")), folder.path(), clock).await;
+    (App::open(opening).await.unwrap(), folder)
+}
+
+async fn opening(location: &Location, folder: &Path, clock: Arc<TestClock>) -> Opening {
+    Opening {
+        stores: store::open(location).await.unwrap(),
+        files: Files::new(&folder.join("files")),
+        clock,
+        random: Arc::new(Seeded(Mutex::new(ChaCha8Rng::seed_from_u64(7)))),
+        signer: seal::checkpoint::Signer::from_secret(&[7; 32]),
+    }
+}
+
 impl City {
     async fn found(location: Location, folder: tempfile::TempDir) -> Self {
         let clock = Arc::new(TestClock(AtomicI64::new(START)));
-        let opening = Opening {
-            stores: store::open(&location).await.unwrap(),
-            files: Files::new(&folder.path().join("files")),
-            clock: clock.clone(),
-            random: Arc::new(Seeded(Mutex::new(ChaCha8Rng::seed_from_u64(7)))),
-            signer: seal::checkpoint::Signer::from_secret(&[7; 32]),
-        };
+        let opening = opening(&location, folder.path(), clock.clone()).await;
         let app = Arc::new(App::open(opening).await.unwrap());
         let mut city = Self { app, clock, location, actors: HashMap::new(), _folder: folder };
         city.settle().await;

@@ -43,9 +43,12 @@ impl Oops {
         match &*self.0 {
             Refusal::NotAllowed(_) => StatusCode::FORBIDDEN,
             Refusal::NotFound(_) => StatusCode::NOT_FOUND,
-            Refusal::Fields(_) | Refusal::Rule(_) | Refusal::Places(_) | Refusal::Invalid(_) | Refusal::File(_) => {
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
+            Refusal::Fields(_)
+            | Refusal::Rule(_)
+            | Refusal::Places(_)
+            | Refusal::Invalid(_)
+            | Refusal::File(_)
+            | Refusal::Boundaries(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Refusal::Stale { .. } | Refusal::Outdated { .. } => StatusCode::CONFLICT,
             Refusal::SignIn => StatusCode::UNAUTHORIZED,
             Refusal::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
@@ -83,7 +86,7 @@ pub fn said(refusal: &Refusal, v: &Visit) -> (String, String) {
         Refusal::NotFound(_) => ("page-not-found".into(), vec![]),
         Refusal::Fields(errors) => ("sheet-values-refused".into(), vec![("n", errors.len().into())]),
         Refusal::Invalid(key) => ((*key).into(), vec![]),
-        Refusal::File(_) => ("import-unreadable".into(), vec![]),
+        Refusal::File(_) | Refusal::Boundaries(_) => ("import-unreadable".into(), vec![]),
         Refusal::Rule(_) => ("rule-refused".into(), vec![]),
         Refusal::Places(places) => ("rule-places-refused".into(), vec![("n", places.len().into())]),
         Refusal::Outdated { .. } => ("page-outdated".into(), vec![]),
@@ -93,8 +96,13 @@ pub fn said(refusal: &Refusal, v: &Visit) -> (String, String) {
         Refusal::Store(StoreError::Full(_)) => ("page-disk-full".into(), vec![]),
         Refusal::Store(_) => ("page-store-refused".into(), vec![]),
     };
-    if let Refusal::File(message) = refusal {
-        return (v.of(message).to_owned(), v.t("page-nothing-lost"));
+    let message = match refusal {
+        Refusal::File(message) => Some(message.clone()),
+        Refusal::Boundaries(fault) => Some(app::places::boundary_words::fault(fault)),
+        _ => None,
+    };
+    if let Some(message) = message {
+        return (v.of(&message).to_owned(), v.t("page-nothing-lost"));
     }
     let todo = format!("{what}-todo");
     let todo = if v.w.has(&todo) { v.w.with(&todo, &values) } else { v.t("page-nothing-lost") };

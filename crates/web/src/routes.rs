@@ -51,8 +51,8 @@ fn post<H: Handler<T, Site>, T: 'static>(path: &'static str, gate: Gate, handler
 /// The list.
 pub fn routes() -> Vec<Route> {
     use Action::{
-        ActivateRule, DecideClass, FillAnySheet, FillOwnSheets, ManageAccounts, ReadLedger, ReviseRule, RunRounds,
-        SeeBoard, SeeRuleVersions, SeeVillage, VerifySheet,
+        ActivateRule, DecideClass, FillAnySheet, FillOwnSheets, ImportPlaces, ManageAccounts, ReadLedger, ReviseRule,
+        RunRounds, SeeBoard, SeeRuleVersions, SeeVillage, VerifySheet,
     };
     use Gate::{Confirming, May, Public, SignedIn};
     const FILL: Gate = May(&[FillOwnSheets, FillAnySheet]);
@@ -86,6 +86,8 @@ pub fn routes() -> Vec<Route> {
         get("/periode", May(&[RunRounds]), pages::rounds::list),
         post("/periode", May(&[RunRounds]), pages::rounds::open),
         post("/periode/kunci", May(&[RunRounds]), pages::rounds::lock),
+        get("/batas", May(&[ImportPlaces]), pages::boundaries::show),
+        post("/batas", May(&[ImportPlaces]), pages::boundaries::import),
         get("/aturan/versi", May(&[SeeRuleVersions]), pages::rules::versions::list),
         post("/aturan/versi", May(&[ReviseRule]), pages::rules::versions::copy),
         post("/aturan/berkas", May(&[ReviseRule]), pages::rules::versions::import),
@@ -118,7 +120,8 @@ pub fn router(site: &Site) -> Router<Site> {
     for route in routes() {
         let gate = route.gate;
         // Only an upload may be larger than a form.
-        let most = if route.path == "/impor/berkas" { LARGEST_FILE + LARGEST_FORM } else { LARGEST_FORM };
+        let most =
+            if ["/impor/berkas", "/batas"].contains(&route.path) { LARGEST_FILE + LARGEST_FORM } else { LARGEST_FORM };
         let admit =
             move |State(site): State<Site>, request: Request, next: Next| gate::admit(gate, site, request, next);
         let check = from_fn_with_state(site.clone(), admit);

@@ -1,5 +1,7 @@
 //! The installation's city, and what is imported about places: codes, figures, shapes.
 
+pub mod boundaries;
+pub mod boundary_words;
 pub mod figures;
 pub mod revisions;
 pub mod shapes;

@@ -4,6 +4,7 @@
 
 mod access;
 mod accounts;
+mod boundaries;
 mod classes;
 mod forged;
 mod imports;

@@ -30,13 +30,13 @@ fn figures_are_dated_and_the_latest_of_the_year_is_shown() {
 }
 
 #[test]
-fn shapes_must_lie_on_the_globe_and_in_the_city() {
+fn points_must_lie_on_the_globe_and_in_the_city() {
     in_a_city(|city| async move {
-        let shape = |point| Shape { village: code("99.71.01.1001"), point, rings: vec![] };
-        let officer = city.officer();
-        city.app.import_shapes(&officer, city_code(), &[shape([107.5, 2.5])], "x").await.unwrap();
-        assert_eq!(city.app.shapes(city_code()).await.unwrap(), [shape([107.5, 2.5])]);
-        let metres = city.app.import_shapes(&officer, city_code(), &[shape([700_000.0, 10.0])], "x").await;
+        let (village, officer) = (code("99.71.01.1001"), city.officer());
+        city.app.import_points(&officer, city_code(), &[(village, [107.5, 2.5])], "x").await.unwrap();
+        let kept = Shape { village, point: [107.5, 2.5], parts: vec![] };
+        assert_eq!(city.app.shapes(city_code()).await.unwrap(), [kept]);
+        let metres = city.app.import_points(&officer, city_code(), &[(village, [700_000.0, 10.0])], "x").await;
         assert!(matches!(metres, Err(Refusal::Invalid("region-not-degrees"))));
     });
 }

@@ -173,6 +173,7 @@ pub async fn main(store: &Handle<MainKind>, key: &PublicKey, outside: &[Checkpoi
     live::<nouns::RegionRevision>(conn, &mut last, &mut report).await?;
     live::<nouns::VillageFigures>(conn, &mut last, &mut report).await?;
     live::<nouns::VillageShape>(conn, &mut last, &mut report).await?;
+    live::<nouns::VillageNeighbour>(conn, &mut last, &mut report).await?;
     live::<nouns::Account>(conn, &mut last, &mut report).await?;
     live::<nouns::InstrumentSource>(conn, &mut last, &mut report).await?;
     live::<nouns::RuleVersion>(conn, &mut last, &mut report).await?;

@@ -2,7 +2,7 @@
 
 use crate::{
     Conn, MainKind, SYSTEM, StoreError,
-    nouns::{Installation, RegionRevision, VillageFigures, VillageShape},
+    nouns::{Installation, RegionRevision, VillageFigures, VillageNeighbour, VillageShape},
 };
 
 type Read<'a> = Conn<'a, MainKind>;
@@ -46,4 +46,12 @@ pub async fn figures(conn: Read<'_>, regency: &str, on: &str) -> Result<Vec<Vill
 /// What the database says.
 pub async fn shapes(conn: Read<'_>, regency: &str) -> Result<Vec<VillageShape>, StoreError> {
     conn.under(vec![regency.into()], None).await
+}
+
+/// Who lies beside whom in a regency, by village and neighbour.
+///
+/// # Errors
+/// What the database says.
+pub async fn neighbours(conn: Read<'_>, regency: &str, part: &str) -> Result<Vec<VillageNeighbour>, StoreError> {
+    conn.under(vec![regency.into()], Some(part)).await
 }

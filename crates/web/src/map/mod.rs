@@ -9,7 +9,7 @@ mod tiles;
 use crate::visit::Visit;
 use app::places::shapes::Shape;
 use domain::region::{Gazetteer, RegionCode};
-use std::fmt::Write as _;
+use std::{collections::HashMap, fmt::Write as _};
 
 /// One village on the map.
 pub struct Area {
@@ -31,16 +31,24 @@ pub struct Map {
     pub schematic: bool,
 }
 
-/// Draws the areas: by outline when every one of them has one, else as tiles.
+/// Draws the areas: by outline where at least half of them have one, with those that have none as tiles beneath; else all
+/// as tiles.
 pub fn draw(v: &Visit, areas: &[Area], shapes: &[Shape], places: &Gazetteer) -> Map {
-    let outlines: Option<Vec<&Shape>> = areas
-        .iter()
-        .map(|area| shapes.iter().find(|shape| shape.village == area.code && !shape.rings.is_empty()))
-        .collect();
-    match outlines {
-        Some(outlines) if !areas.is_empty() => Map { svg: outline::draw(v, areas, &outlines), schematic: false },
-        _ => Map { svg: tiles::draw(v, areas, places), schematic: true },
+    let by_code: HashMap<RegionCode, &Shape> =
+        shapes.iter().filter(|shape| !shape.parts.is_empty()).map(|shape| (shape.village, shape)).collect();
+    let (known, unknown): (Vec<&Area>, Vec<&Area>) = areas.iter().partition(|area| by_code.contains_key(&area.code));
+    let mut svg = String::new();
+    if known.is_empty() || known.len() < unknown.len() {
+        let (width, height) = tiles::draw(&mut svg, v, &areas.iter().collect::<Vec<_>>(), places, 0.0);
+        return Map { svg: open(v, width, height) + &svg + "</svg>", schematic: true };
     }
+    let known: Vec<(&Area, &Shape)> = known.into_iter().map(|area| (area, by_code[&area.code])).collect();
+    let mut height = outline::draw(&mut svg, v, &known);
+    if !unknown.is_empty() {
+        let (_, below) = tiles::draw(&mut svg, v, &unknown, places, height + 24.0);
+        height = below;
+    }
+    Map { svg: open(v, outline::WIDTH, height) + &svg + "</svg>", schematic: false }
 }
 
 /// The patterns that tell the classes apart without colour; plain fills come from the style sheet.

@@ -1,68 +1,66 @@
-//! The map by outlines, in a cylindrical equal-area projection with the city's own latitude as standard parallel
-//! (Lambert 1772), so that areas compare and shapes near the city stay true.
+//! The map by outlines, in an equal-area projection about the city's own latitude, so that areas compare and shapes near
+//! the city stay true.
 
-use super::{Area, area, escape, open};
+use super::{Area, area, escape};
 use crate::visit::Visit;
 use app::places::shapes::{Point, Shape};
+use atlas::Projection;
 use std::fmt::Write as _;
 
 /// The width of the picture in its own units.
-const WIDTH: f64 = 1000.0;
+pub const WIDTH: f64 = 1000.0;
 const MARGIN: f64 = 12.0;
 
-pub fn draw(v: &Visit, areas: &[Area], shapes: &[&Shape]) -> String {
-    let project = Projection::over(shapes);
-    let mut svg = open(v, WIDTH, project.height);
-    for (one, shape) in areas.iter().zip(shapes) {
+/// Draws the areas into `svg` and gives the height that they take.
+pub fn draw(svg: &mut String, v: &Visit, areas: &[(&Area, &Shape)]) -> f64 {
+    let plan = Plan::over(areas);
+    for (one, shape) in areas {
         let mut path = String::new();
-        for ring in &shape.rings {
-            for (at, point) in ring.iter().enumerate() {
-                let [x, y] = project.place(*point);
+        for ring in shape.parts.iter().flatten() {
+            // The last point of a ring is its first.
+            for (at, point) in ring.iter().take(ring.len().saturating_sub(1)).enumerate() {
+                let [x, y] = plan.place(*point);
                 // Writing into a String does not fail.
                 let _ = write!(path, "{}{x:.1},{y:.1}", if at == 0 { 'M' } else { 'L' });
             }
             path.push('Z');
         }
-        area(&mut svg, v, one, &format!("<path d=\"{path}\"/>"));
+        area(svg, v, one, &format!("<path fill-rule=\"evenodd\" d=\"{path}\"/>"));
     }
     // Where areas are many, names would cover each other; the title and the table tell them.
     if areas.len() <= 20 {
-        for (one, shape) in areas.iter().zip(shapes) {
-            let [x, y] = project.place(shape.point);
+        for (one, shape) in areas {
+            let [x, y] = plan.place(shape.point);
             let _ = write!(svg, "<text x=\"{x:.0}\" y=\"{y:.0}\" class=\"label\">{}</text>", escape(&one.name));
         }
     }
-    svg + "</svg>"
+    plan.height
 }
 
-struct Projection {
+/// From degrees to the picture.
+struct Plan {
+    projection: Projection,
     west: f64,
     north: f64,
-    parallel: f64,
     scale: f64,
     height: f64,
 }
 
-impl Projection {
-    fn over(shapes: &[&Shape]) -> Self {
-        let points = || shapes.iter().flat_map(|shape| shape.rings.iter().flatten());
-        let latitudes = || points().map(|point| point[1]);
-        let middle = (latitudes().fold(f64::MAX, f64::min) + latitudes().fold(f64::MIN, f64::max)) / 2.0;
-        let flat =
-            Self { west: 0.0, north: 0.0, parallel: middle.to_radians().cos().max(0.01), scale: 1.0, height: 0.0 };
-        let plane: Vec<Point> = points().map(|point| flat.plane(*point)).collect();
-        let (west, east) = plane.iter().fold((f64::MAX, f64::MIN), |(low, high), [x, _]| (low.min(*x), high.max(*x)));
-        let (south, north) = plane.iter().fold((f64::MAX, f64::MIN), |(low, high), [_, y]| (low.min(*y), high.max(*y)));
+impl Plan {
+    fn over(areas: &[(&Area, &Shape)]) -> Self {
+        let points = || areas.iter().flat_map(|(_, shape)| shape.parts.iter().flatten().flatten().copied());
+        let projection = Projection::over(points());
+        let plane: Vec<Point> = points().map(|point| projection.plane(point)).collect();
+        let ends = |axis: usize| {
+            plane.iter().fold((f64::MAX, f64::MIN), |(low, high), p| (low.min(p[axis]), high.max(p[axis])))
+        };
+        let ((west, east), (south, north)) = (ends(0), ends(1));
         let scale = (WIDTH - 2.0 * MARGIN) / (east - west).max(1e-9);
-        Self { west, north, scale, height: (north - south) * scale + 2.0 * MARGIN, ..flat }
-    }
-
-    fn plane(&self, [longitude, latitude]: Point) -> Point {
-        [longitude.to_radians() * self.parallel, latitude.to_radians().sin() / self.parallel]
+        Self { projection, west, north, scale, height: (north - south).max(0.0) * scale + 2.0 * MARGIN }
     }
 
     fn place(&self, point: Point) -> Point {
-        let [x, y] = self.plane(point);
+        let [x, y] = self.projection.plane(point);
         [(x - self.west) * self.scale + MARGIN, (self.north - y) * self.scale + MARGIN]
     }
 }

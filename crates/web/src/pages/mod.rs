@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod board;
+pub mod boundaries;
 pub mod compare;
 pub mod front;
 pub mod home;
@@ -43,6 +44,7 @@ pub fn navigation(v: &Visit) -> Vec<(String, &'static str)> {
         (Action::FillOwnSheets, "/impor", "page-nav-import"),
         (Action::RunRounds, "/periode", "page-nav-rounds"),
         (Action::SeeRuleVersions, "/aturan/versi", "page-nav-rules"),
+        (Action::ImportPlaces, "/batas", "boundary-title"),
         (Action::ManageAccounts, "/akun", "page-nav-accounts"),
         (Action::ReadLedger, "/buku-besar", "page-nav-ledger"),
     ] {

@@ -11,6 +11,7 @@ use crate::{
 use app::{
     Action, Refusal,
     city::Standing,
+    places::shapes::Beside,
     village::{ConditionWhy, RowWhy, VillageView},
 };
 use askama::Template;
@@ -41,6 +42,7 @@ struct VillagePage<'a> {
     decision: Option<Decided>,
     fill: Vec<(String, String)>,
     trail: Vec<Trail>,
+    neighbours: Vec<Neighbour>,
     figures: String,
     as_of: String,
     asked: Asked,
@@ -79,6 +81,13 @@ struct Decided {
     who: String,
     at: String,
     reason: String,
+}
+
+/// A village beside this one; a link where the visitor may look there.
+struct Neighbour {
+    code: RegionCode,
+    name: String,
+    how: String,
 }
 
 struct Trail {
@@ -155,9 +164,20 @@ async fn show(
         ),
         None => v.t("village-no-figures"),
     };
+    let beside = |(_, code, beside): (RegionCode, RegionCode, Beside)| {
+        let metres = |metres: i64| v.w.decimal((metres as f64 / 100.0).round() / 10.0);
+        let how = match beside {
+            Beside::Border(long) => v.w.with("village-beside-border", &[("km", metres(long).into())]),
+            Beside::Corner => v.t("village-beside-corner"),
+            Beside::Nearest(far) => v.w.with("village-beside-nearest", &[("km", metres(far).into())]),
+        };
+        Neighbour { code, name: village_name(app, v, code), how }
+    };
+    let neighbours = app.neighbours(village).await?.into_iter().map(beside).collect();
     let names = app.places().path(village).unwrap_or_default();
     let page = VillagePage {
         v,
+        neighbours,
         asked,
         at: format!("/desa/{village}"),
         title: village_name(app, v, village),
