@@ -13,6 +13,7 @@ use std::{
 const ARROWS: &[(&str, &[&str])] = &[
     ("seal", &[]),
     ("atlas", &[]),
+    ("insight", &[]),
     ("instrument", &[]),
     ("words", &["instrument"]),
     ("domain", &["instrument", "seal"]),
