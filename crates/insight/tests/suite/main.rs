@@ -6,3 +6,4 @@ mod brute;
 mod examples;
 mod laws;
 mod refusing;
+mod releases;
