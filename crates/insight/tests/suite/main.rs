@@ -7,3 +7,4 @@ mod examples;
 mod laws;
 mod refusing;
 mod releases;
+mod size;
