@@ -43,4 +43,4 @@ oracle: ## Compare with other programs: the packed places with their source on P
 	scripts/regions.sh --check
 
 siege: ## Long attacks: every law with many more cases
-	PROPTEST_CASES=20000 cargo test --release --locked -p instrument -p domain -p seal -p documents
+	PROPTEST_CASES=20000 cargo test --release --locked -p instrument -p insight -p atlas -p domain -p seal -p documents
