@@ -20,7 +20,8 @@ export const ROLES = {
       "/periksa/village/99.71.12.1001", "/periode", "/buku-besar", "/buku-besar?sebelum=60", "/akun", "/impor",
       "/wilayah/99.71/banding", "/wilayah/99.71/banding?tahun=2022&dengan=2025", "/wilayah/99.71?diketahui=2026-06-30",
       `/desa/${VILLAGE}?pada=2025-06-30`, "/aturan/versi", "/aturan/versi/kawasan-rawan-8-5/2026.2",
-      "/aturan/versi/kawasan-rawan-8-5/2026.2/ubah", "/aturan?tahun=2024", "/batas"],
+      "/aturan/versi/kawasan-rawan-8-5/2026.2/ubah", "/aturan?tahun=2024", "/batas",
+      "/bukti/village/99.71.01.1001", "/bukti/police/99.71", "/pengingat", `/pengingat/village/${VILLAGE}`],
     dark: ["/beranda", "/wilayah/99.71", `/desa/${VILLAGE}`, "/lembar/village/99.71.01.1001", "/periksa", "/"],
   },
   lurah: {
@@ -28,7 +29,7 @@ export const ROLES = {
     pages: [...COMMON, "/desa/99.71.01.1001", "/desa/99.71.01.1001?tahun=2022", "/lembar/village/99.71.01.1001",
       "/lembar/village/99.71.01.1001?tahun=2025", "/wilayah/99.71", "/impor", "/"],
   },
-  administrator: { login: "administrator", pages: [...COMMON, "/akun", "/wilayah/99.71", "/tur"], dark: ["/akun"] },
+  administrator: { login: "administrator", pages: [...COMMON, "/akun", "/jalannya", "/batas", "/pengingat", "/wilayah/99.71", "/tur"], dark: ["/akun"] },
   inspectorate: {
     login: "inspektorat",
     pages: [...COMMON, "/wilayah/99.71", `/desa/${VILLAGE}`, "/buku-besar", "/lembar/police/99.71"],

@@ -146,9 +146,11 @@ export async function demoOnSmallDisk(megabytes) {
   return Object.assign(installation, { inside: `/proc/${installation.server.child.pid}/root${folder}` });
 }
 
-/** A real installation as an operator makes it; `said` is what `init` printed. */
-export async function real(region) {
+/** A real installation as an operator makes it; `said` is what `init` printed, `added` what adding `accounts` did. */
+export async function real(region, { options = [], accounts = [] } = {}) {
   const folder = fresh();
   const said = await command("init", "--region", region, "--data", folder);
-  return Object.assign(await Installation.open(folder, "serve"), { said });
+  let added = "";
+  for (const account of accounts) added += await command("user", "add", "--data", folder, ...account);
+  return Object.assign(await Installation.open(folder, "serve", { options }), { said, added });
 }

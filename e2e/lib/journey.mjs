@@ -36,4 +36,4 @@ async function journey(opening) {
 export const inDemo = () => journey(demo());
 
 /** A journey through a real installation of a regency. */
-export const inReal = (region) => journey(real(region));
+export const inReal = (region, options) => journey(real(region, options));

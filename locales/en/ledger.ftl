@@ -41,3 +41,5 @@ ledger-rule-discard = draft of a rule discarded
 ledger-rule-activate = rule put in force
 ledger-rule-undo = rule taken out of force
 ledger-boundaries-import = boundaries imported
+ledger-evidence-add = evidence attached
+ledger-evidence-remove = evidence removed

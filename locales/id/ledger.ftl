@@ -41,3 +41,5 @@ ledger-rule-discard = draf aturan dibuang
 ledger-rule-activate = aturan diaktifkan
 ledger-rule-undo = pemberlakuan aturan dibatalkan
 ledger-boundaries-import = batas wilayah diimpor
+ledger-evidence-add = bukti dilampirkan
+ledger-evidence-remove = bukti dihapus

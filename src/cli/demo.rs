@@ -48,7 +48,7 @@ pub fn run(arguments: &DemoArgs) -> Result<ExitCode, Failure> {
             let folder = arguments.data.display();
             return Err(Failure::new(format!("{folder} berisi kota lain. Pilih folder lain dengan --data.")));
         }
-        arguments.listen.serve(app, "   (tur 5 menit: /tur)").await
+        arguments.listen.serve(app, "   (tur 5 menit: /tur)", None).await
     })
 }
 

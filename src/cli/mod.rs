@@ -11,6 +11,7 @@ mod import;
 mod init;
 mod input;
 mod instruments;
+mod mail;
 mod migrate;
 mod options;
 mod outside;

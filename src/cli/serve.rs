@@ -2,15 +2,17 @@
 
 use super::{
     Failure,
+    mail::MailArgs,
     outside::SystemClock,
     place::{Place, block_on},
 };
-use app::{App, Clock};
+use app::{App, Clock, Mailer};
 use std::{
     net::{SocketAddr, TcpListener},
     path::PathBuf,
     process::ExitCode,
     sync::Arc,
+    time::Duration,
 };
 use web::{Listening, Tls};
 
@@ -23,6 +25,8 @@ pub struct ServeArgs {
     place: Place,
     #[command(flatten)]
     listen: Listen,
+    #[command(flatten)]
+    mail: MailArgs,
 }
 
 /// How to listen.
@@ -44,16 +48,31 @@ pub struct Listen {
 
 impl Listen {
     /// Serves the program at this address.
-    pub async fn serve(&self, app: App, hint: &str) -> Result<ExitCode, Failure> {
+    pub async fn serve(&self, app: App, hint: &str, mailer: Option<Arc<dyn Mailer>>) -> Result<ExitCode, Failure> {
         let listener = TcpListener::bind(self.listen)
             .map_err(|error| Failure::new(format!("{}: {error}. Choose another with --listen.", self.listen)))?;
         let address = listener.local_addr().map_err(|error| Failure::new(error.to_string()))?;
         let tls = self.tls_cert.clone().zip(self.tls_key.clone()).map(|(certificate, key)| Tls { certificate, key });
         let scheme = if tls.is_some() { "https" } else { "http" };
         println!("Bersinar: {scheme}://{address}/{hint}");
-        let listening = Listening { listener, tls, behind_proxy: self.trust_proxy };
-        web::serve(Arc::new(app), listening).await.map_err(|error| Failure::new(error.to_string()))?;
+        let app = Arc::new(app);
+        tokio::spawn(work(app.clone(), mailer.clone()));
+        let listening = Listening { listener, tls, behind_proxy: self.trust_proxy, mailer };
+        web::serve(app, listening).await.map_err(|error| Failure::new(error.to_string()))?;
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// How often the worker looks for something to do.
+const LOOK: Duration = Duration::from_secs(20);
+
+/// Does what is due, again and again, beside the pages.
+async fn work(app: Arc<App>, mailer: Option<Arc<dyn Mailer>>) {
+    loop {
+        if let Err(refusal) = app.work(mailer.as_deref()).await {
+            tracing::error!(%refusal, "the worker could not go on; it tries again");
+        }
+        tokio::time::sleep(LOOK).await;
     }
 }
 
@@ -80,6 +99,6 @@ pub fn run(arguments: &ServeArgs) -> Result<ExitCode, Failure> {
         if installation.demo {
             return Err(Failure::new("folder ini berisi data contoh; buka dengan: bersinar demo --data FOLDER"));
         }
-        arguments.listen.serve(app, "").await
+        arguments.listen.serve(app, "", arguments.mail.mailer()?).await
     })
 }

@@ -47,6 +47,8 @@ pub enum Action {
     ImportPlaces,
     /// Make and end accounts, print slips, end sessions.
     ManageAccounts,
+    /// See which jobs ran and which mails were sent or failed.
+    SeeRunning,
     /// Read the ledger of the city.
     ReadLedger,
 }
@@ -83,6 +85,7 @@ pub const ACCESS: &[(Action, &[Role])] = &[
     (Action::ActivateRule, &[BnnkP2m]),
     (Action::ImportPlaces, &[Administrator, BnnkP2m]),
     (Action::ManageAccounts, &[Administrator]),
+    (Action::SeeRunning, &[Administrator]),
     (Action::ReadLedger, &[BnnkP2m, Inspectorate]),
 ];
 

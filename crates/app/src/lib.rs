@@ -11,7 +11,9 @@ pub mod accounts;
 pub mod actor;
 pub mod city;
 pub mod decisions;
+pub mod evidence;
 pub mod imports;
+pub mod jobs;
 pub mod ledger;
 pub mod moment;
 pub mod outside;
@@ -22,12 +24,13 @@ pub mod rounds;
 pub mod rules;
 mod scores;
 pub mod sheets;
+pub mod tasks;
 pub mod village;
 
 pub use access::{Action, allow};
 pub use actor::Actor;
 pub use moment::Moment;
-pub use outside::{Clock, Random};
+pub use outside::{Clock, Mail, Mailer, Random};
 pub use plain::plain;
 pub use refusal::{FieldError, Refusal};
 

@@ -1,5 +1,7 @@
-//! What comes from outside the program: the time and randomness. Both are handed in, so that the same data and the same
-//! steps give the same city; `clippy.toml` forbids to take them elsewhere.
+//! What lies outside the program: the time, randomness, and who carries mail. All are handed in, so that the same data and
+//! the same steps give the same city; `clippy.toml` forbids to take time and randomness elsewhere.
+
+use store::BoxFuture;
 
 /// Tells the time.
 pub trait Clock: Send + Sync {
@@ -11,4 +13,24 @@ pub trait Clock: Send + Sync {
 pub trait Random: Send + Sync {
     /// Fills the bytes.
     fn fill(&self, bytes: &mut [u8]);
+}
+
+/// A mail of plain text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mail {
+    /// The address.
+    pub to: String,
+    /// The subject.
+    pub subject: String,
+    /// The text.
+    pub body: String,
+}
+
+/// Sends mail.
+pub trait Mailer: Send + Sync {
+    /// Sends one mail, or says in the server's words why not; it never waits longer than its limit.
+    fn send(&self, mail: Mail) -> BoxFuture<'_, Result<(), String>>;
+
+    /// Where people reach this site, for the links in mails: `https://bersinar.contoh.go.id`, without a slash.
+    fn address(&self) -> &str;
 }

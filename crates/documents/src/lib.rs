@@ -12,6 +12,7 @@
 
 #![warn(missing_docs)]
 
+pub mod calendar;
 pub mod evidence;
 pub mod incoming;
 mod layout;

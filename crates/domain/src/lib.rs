@@ -11,4 +11,5 @@ pub mod region;
 pub mod role;
 pub mod rule;
 pub mod sheet;
+pub mod task;
 pub mod text;

@@ -1,5 +1,8 @@
-//! Files kept as evidence: in a folder, by the digest of their content, so that the same file is kept once and a changed
-//! one shows.
+//! Files kept beside the database: a folder for each chain (a regency, or `system`), each file under the digest of its
+//! content, so that the same file is kept once and a changed one shows.
+//!
+//! What refers to a file is a record (`Evidence`, `Import`); a file that nothing refers to any more is taken away after a
+//! time by `app::evidence`. Not here: what a file may be (`documents`), who may see it (`app`).
 
 use crate::StoreError;
 use seal::Digest;
@@ -8,11 +11,23 @@ use std::{
     io::Write as _,
     path::{Path, PathBuf},
     sync::atomic::{AtomicU64, Ordering},
+    time::{Duration, UNIX_EPOCH},
 };
 
 /// The folder of files beside the database.
 #[derive(Debug, Clone)]
 pub struct Files(PathBuf);
+
+/// One kept file, as it lies there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// The digest of its content.
+    pub digest: Digest,
+    /// Its size.
+    pub bytes: u64,
+    /// When it was kept last, milliseconds since 1970 UTC.
+    pub kept_at: i64,
+}
 
 impl Files {
     /// Uses (and makes, when the first file comes) `folder`.
@@ -21,18 +36,21 @@ impl Files {
         Self(folder.to_owned())
     }
 
-    /// Keeps the bytes; they are on the disk, complete, when this returns.
+    /// Keeps the bytes; they are on the disk, complete, when this returns. A file that is there already counts as kept
+    /// `now`, so that it does not go away as an old one while someone is about to refer to it.
     ///
     /// # Errors
     /// When the disk refuses.
-    pub fn keep(&self, bytes: &[u8]) -> Result<Digest, StoreError> {
+    pub fn keep(&self, chain: &str, bytes: &[u8], now: i64) -> Result<Digest, StoreError> {
         /// Makes names of half files differ, also where the same file comes twice at once.
         static COUNT: AtomicU64 = AtomicU64::new(0);
         let digest = Digest::of(bytes);
-        if self.read(digest).is_ok() {
+        let path = self.path(chain, digest);
+        let time = UNIX_EPOCH + Duration::from_millis(now.unsigned_abs());
+        if self.read(chain, digest).is_ok() {
+            File::options().append(true).open(&path)?.set_modified(time)?;
             return Ok(digest);
         }
-        let path = self.path(digest);
         let folder = path.parent().unwrap_or(&self.0);
         std::fs::create_dir_all(folder)?;
         // Under another name first: a power cut leaves no half file under the digest's name.
@@ -40,10 +58,11 @@ impl Files {
         let half = folder.join(format!("{digest}.{}-{count}.part", std::process::id()));
         let write = || {
             let mut file = File::create(&half)?;
-            file.write_all(bytes).and_then(|()| file.sync_all())?;
+            file.write_all(bytes).and_then(|()| file.set_modified(time)).and_then(|()| file.sync_all())?;
             std::fs::rename(&half, &path)?;
-            // The names too: of the file in its folder, of the folder in the one above.
+            // The names too: of the file in its folder, of the folders in the ones above.
             File::open(folder)?.sync_all()?;
+            File::open(self.0.join(chain))?.sync_all()?;
             File::open(&self.0)?.sync_all()
         };
         write().inspect_err(|_| {
@@ -56,8 +75,8 @@ impl Files {
     ///
     /// # Errors
     /// When there is none, or it was changed on the disk.
-    pub fn read(&self, digest: Digest) -> Result<Vec<u8>, StoreError> {
-        let bytes = std::fs::read(self.path(digest))?;
+    pub fn read(&self, chain: &str, digest: Digest) -> Result<Vec<u8>, StoreError> {
+        let bytes = std::fs::read(self.path(chain, digest))?;
         if Digest::of(&bytes) == digest {
             Ok(bytes)
         } else {
@@ -65,8 +84,54 @@ impl Files {
         }
     }
 
-    fn path(&self, digest: Digest) -> PathBuf {
+    /// All files of a chain; half files that a power cut left are not among them.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn list(&self, chain: &str) -> Result<Vec<Kept>, StoreError> {
+        let mut kept = vec![];
+        let Ok(folders) = std::fs::read_dir(self.0.join(chain)) else { return Ok(kept) };
+        for folder in folders {
+            for file in std::fs::read_dir(folder?.path())? {
+                let file = file?;
+                let Ok(digest) = file.file_name().to_string_lossy().parse() else { continue };
+                let about = file.metadata()?;
+                let since = about.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
+                let kept_at = i64::try_from(since.as_millis()).unwrap_or(i64::MAX);
+                kept.push(Kept { digest, bytes: about.len(), kept_at });
+            }
+        }
+        kept.sort_by_key(|file| file.digest.to_string());
+        Ok(kept)
+    }
+
+    /// The chains that have files.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn chains(&self) -> Result<Vec<String>, StoreError> {
+        let Ok(folders) = std::fs::read_dir(&self.0) else { return Ok(vec![]) };
+        let mut chains = vec![];
+        for folder in folders {
+            chains.push(folder?.file_name().to_string_lossy().into_owned());
+        }
+        chains.sort();
+        Ok(chains)
+    }
+
+    /// Takes a file away; one that is gone is gone.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn remove(&self, chain: &str, digest: Digest) -> Result<(), StoreError> {
+        match std::fs::remove_file(self.path(chain, digest)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
+    fn path(&self, chain: &str, digest: Digest) -> PathBuf {
         let name = digest.to_string();
-        self.0.join(&name[..2]).join(name)
+        self.0.join(chain).join(&name[..2]).join(name)
     }
 }

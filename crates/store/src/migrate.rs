@@ -23,6 +23,8 @@ pub const MAIN: &[Migration] = &[
     migration!("main/0003_former"),
     migration!("main/0004_rule_version"),
     migration!("main/0005_neighbour"),
+    migration!("main/0006_evidence"),
+    migration!("main/0007_jobs"),
 ];
 
 /// Runs the migrations that are missing, each in its own transaction.

@@ -179,6 +179,26 @@ crate::rows! {
         }
     }
 
+    /// A file that proves something; its content lies beside the database.
+    pub struct Evidence in "evidence" {
+        key { regency: String, id: String }
+        data {
+            /// What it is about: `sheet/{instrument}/{year}/{sheet}/{place}`, or `boundaries`.
+            subject: String,
+            /// Digest of the kept file.
+            file: String,
+            name: String,
+            /// The ending that its content has: `jpg`, `pdf`.
+            kind: String,
+            bytes: i64,
+            /// 1 when a PDF has scripts or attachments of its own.
+            active: i64,
+            note: String,
+            added_by: String,
+            added_at: i64,
+        }
+    }
+
     /// A file of answers that was uploaded: first a preview, then confirmed, perhaps undone.
     pub struct Import in "import" as present {
         key { regency: String, id: String }

@@ -52,7 +52,7 @@ fn post<H: Handler<T, Site>, T: 'static>(path: &'static str, gate: Gate, handler
 pub fn routes() -> Vec<Route> {
     use Action::{
         ActivateRule, DecideClass, FillAnySheet, FillOwnSheets, ImportPlaces, ManageAccounts, ReadLedger, ReviseRule,
-        RunRounds, SeeBoard, SeeRuleVersions, SeeVillage, VerifySheet,
+        RunRounds, SeeBoard, SeeCitySheets, SeeProgress, SeeRuleVersions, SeeRunning, SeeVillage, VerifySheet,
     };
     use Gate::{Confirming, May, Public, SignedIn};
     const FILL: Gate = May(&[FillOwnSheets, FillAnySheet]);
@@ -86,6 +86,23 @@ pub fn routes() -> Vec<Route> {
         get("/periode", May(&[RunRounds]), pages::rounds::list),
         post("/periode", May(&[RunRounds]), pages::rounds::open),
         post("/periode/kunci", May(&[RunRounds]), pages::rounds::lock),
+        get(
+            "/bukti/{sheet}/{code}",
+            May(&[FillOwnSheets, FillAnySheet, SeeVillage, SeeCitySheets]),
+            pages::evidence::list,
+        ),
+        post("/bukti/{sheet}/{code}", FILL, pages::evidence::add),
+        get(
+            "/berkas/{regency}/{id}",
+            May(&[FillOwnSheets, FillAnySheet, SeeVillage, SeeCitySheets]),
+            pages::evidence::file,
+        ),
+        post("/berkas/{regency}/{id}/hapus", FILL, pages::evidence::remove),
+        get("/pengingat", SignedIn, pages::reminders::show),
+        post("/pengingat", SignedIn, pages::reminders::change),
+        get("/pengingat/{sheet}/{code}", May(&[SeeProgress]), pages::reminders::nudge),
+        get("/kalender/{name}", Public, pages::reminders::calendar),
+        get("/jalannya", May(&[SeeRunning]), pages::running::show),
         get("/batas", May(&[ImportPlaces]), pages::boundaries::show),
         post("/batas", May(&[ImportPlaces]), pages::boundaries::import),
         get("/aturan/versi", May(&[SeeRuleVersions]), pages::rules::versions::list),
@@ -120,8 +137,11 @@ pub fn router(site: &Site) -> Router<Site> {
     for route in routes() {
         let gate = route.gate;
         // Only an upload may be larger than a form.
-        let most =
-            if ["/impor/berkas", "/batas"].contains(&route.path) { LARGEST_FILE + LARGEST_FORM } else { LARGEST_FORM };
+        let most = if ["/impor/berkas", "/batas", "/bukti/{sheet}/{code}"].contains(&route.path) {
+            LARGEST_FILE + LARGEST_FORM
+        } else {
+            LARGEST_FORM
+        };
         let admit =
             move |State(site): State<Site>, request: Request, next: Next| gate::admit(gate, site, request, next);
         let check = from_fn_with_state(site.clone(), admit);

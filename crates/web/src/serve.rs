@@ -1,7 +1,7 @@
 //! The server: listens, with TLS of its own or behind a trusted proxy, until it is told to stop.
 
-use crate::routes;
-use app::App;
+use crate::{routes, visit::Visit};
+use app::{App, Mailer};
 use axum::{Router, http::HeaderMap, middleware::from_fn_with_state};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use std::{
@@ -21,6 +21,8 @@ pub struct Site {
     pub behind_proxy: bool,
     /// Whether the server itself speaks TLS.
     pub tls: bool,
+    /// Carries mail, where the installation has a mail server.
+    pub mailer: Option<Arc<dyn Mailer>>,
 }
 
 impl Site {
@@ -28,6 +30,14 @@ impl Site {
     pub fn secure(&self, headers: &HeaderMap) -> bool {
         let said = headers.get("x-forwarded-proto").and_then(|value| value.to_str().ok());
         self.tls || (self.behind_proxy && said == Some("https"))
+    }
+
+    /// Where people reach this site: as the operator said, else as this visitor does.
+    pub fn base(&self, v: &Visit) -> String {
+        match &self.mailer {
+            Some(mailer) => mailer.address().to_owned(),
+            None => format!("{}://{}", if v.secure { "https" } else { "http" }, v.host),
+        }
     }
 }
 
@@ -41,7 +51,6 @@ pub struct Tls {
 }
 
 /// How to listen.
-#[derive(Debug)]
 pub struct Listening {
     /// Bound already, so that the caller knows the port.
     pub listener: TcpListener,
@@ -49,11 +58,13 @@ pub struct Listening {
     pub tls: Option<Tls>,
     /// Trust `X-Forwarded-For` and `X-Forwarded-Proto`.
     pub behind_proxy: bool,
+    /// Carries mail, where there is a mail server.
+    pub mailer: Option<Arc<dyn Mailer>>,
 }
 
 /// The whole site as a service.
-pub fn site(app: Arc<App>, behind_proxy: bool, tls: bool) -> Router {
-    let site = Site { app, behind_proxy, tls };
+pub fn site(app: Arc<App>, behind_proxy: bool, tls: bool, mailer: Option<Arc<dyn Mailer>>) -> Router {
+    let site = Site { app, behind_proxy, tls, mailer };
     routes::router(&site)
         .layer(from_fn_with_state(site.clone(), crate::gate::welcome))
         .layer(tower_http::timeout::RequestBodyTimeoutLayer::new(SLOWEST_BODY))
@@ -72,9 +83,9 @@ const SLOWEST_BODY: Duration = Duration::from_secs(30);
 /// # Errors
 /// When the certificate cannot be read or the socket fails.
 pub async fn serve(app: Arc<App>, listening: Listening) -> io::Result<()> {
-    let Listening { listener, tls, behind_proxy } = listening;
+    let Listening { listener, tls, behind_proxy, mailer } = listening;
     listener.set_nonblocking(true)?;
-    let service = site(app, behind_proxy, tls.is_some()).into_make_service_with_connect_info::<SocketAddr>();
+    let service = site(app, behind_proxy, tls.is_some(), mailer).into_make_service_with_connect_info::<SocketAddr>();
     let handle = axum_server::Handle::new();
     tokio::spawn(stop_when_told(handle.clone()));
     match tls {

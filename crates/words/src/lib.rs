@@ -38,6 +38,7 @@ locales!(
     "region",
     "rule",
     "sheet",
+    "task",
     "village"
 );
 

@@ -50,7 +50,8 @@ impl App {
         }
         let preview = self.work_out(round, sheet, name, bytes.clone()).await?;
         let (id, files) = (self.new_id(), self.files.clone());
-        let file = desk::apart(move || Ok(files.keep(&bytes)?)).await?;
+        let (chain, now) = (round.regency.to_string(), self.now());
+        let file = desk::apart(move || Ok(files.keep(&chain, &bytes, now)?)).await?;
         let row = nouns::Import {
             regency: round.regency.to_string(),
             id: id.clone(),
@@ -96,8 +97,8 @@ impl App {
 
     async fn kept(&self, row: &nouns::Import) -> Result<Vec<u8>, Refusal> {
         let digest: Digest = row.file.parse().map_err(|_| Refusal::NotFound("import"))?;
-        let files = self.files.clone();
-        desk::apart(move || Ok(files.read(digest)?)).await
+        let (files, chain) = (self.files.clone(), row.regency.clone());
+        desk::apart(move || Ok(files.read(&chain, digest)?)).await
     }
 
     /// An uploaded file without what its rows would become.

@@ -11,7 +11,7 @@ use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use store::{
     Record,
-    nouns::{VillageNeighbour, VillageShape},
+    nouns::{Evidence, VillageNeighbour, VillageShape},
     queries,
 };
 
@@ -84,7 +84,7 @@ impl App {
         if found.matched.is_empty() {
             return Err(Refusal::Invalid("boundary-none-matched"));
         }
-        let file = self.files.keep(&bytes)?;
+        let file = self.files.keep(&regency.to_string(), &bytes, self.now())?;
         let shapes: Vec<VillageShape> = found.shapes.iter().map(|shape| kept(regency, shape, source)).collect();
         let pair = |a: &RegionCode, b: &RegionCode, beside: Beside| {
             let (kind, metres) = beside.kept();
@@ -94,12 +94,26 @@ impl App {
         let both = |(a, b, beside): &(RegionCode, RegionCode, Beside)| [pair(a, b, *beside), pair(b, a, *beside)];
         let neighbours: Vec<VillageNeighbour> = found.neighbours.iter().flat_map(both).collect();
         let (at, by) = (self.now(), actor.name().to_owned());
+        let kept_file = Evidence {
+            regency: regency.to_string(),
+            id: self.new_id(),
+            subject: "boundaries".to_owned(),
+            file: file.to_string(),
+            name: source.to_owned(),
+            kind: "json".to_owned(),
+            bytes: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
+            active: 0,
+            note: String::new(),
+            added_by: by.clone(),
+            added_at: at,
+        };
         let body = json!({ "source": source, "file": file.to_string(), "villages": shapes.len(),
             "missing": found.missing.len(), "unmatched": found.unmatched.len(), "neighbours": found.neighbours.len() });
         self.stores
             .main
             .write(&regency.to_string(), move |tx| {
                 let (shapes, neighbours, by, body) = (shapes.clone(), neighbours.clone(), by.clone(), body.clone());
+                let kept_file = kept_file.clone();
                 Box::pin(async move {
                     let code = regency.to_string();
                     let fresh: BTreeSet<(&str, &str)> =
@@ -115,6 +129,7 @@ impl App {
                             tx.remove(&old).await?;
                         }
                     }
+                    tx.put(&kept_file).await?;
                     tx.put_all(&shapes).await?;
                     tx.put_all(&neighbours).await?;
                     tx.record(Record { at, actor: by, action: "boundaries.import", body });

@@ -29,6 +29,8 @@ pub struct VillageSheet {
     pub reason: String,
     /// To be named when it is written again.
     pub revision: i64,
+    /// When it was changed last, milliseconds since 1970 UTC; 0 where nobody has touched it.
+    pub changed_at: i64,
     /// The whole sheet was returned as nil.
     pub nil: bool,
     /// By item id.
@@ -118,6 +120,7 @@ impl App {
                 state: sheet.as_ref().and_then(|s| s.state.parse().ok()).unwrap_or(State::Draft),
                 reason: sheet.as_ref().map(|s| s.reason.clone()).unwrap_or_default(),
                 revision: sheet.as_ref().map_or(0, |s| s.revision),
+                changed_at: sheet.as_ref().map_or(0, |s| s.changed_at),
                 nil: sheet.as_ref().is_some_and(|s| s.nil == 1),
                 answers: answers.remove(&name).unwrap_or_default(),
                 last_year: last_year.remove(&name).unwrap_or_default(),

@@ -37,8 +37,8 @@ use std::panic::catch_unwind;
 
 /// Bytes of the largest picture that is looked at: 15 MB.
 pub const LARGEST_PICTURE: usize = 15 << 20;
-/// Bytes of the largest file of any kind that is looked at: 25 MB. A larger one need not be received to the end.
-pub const LARGEST_DOCUMENT: usize = 25 << 20;
+/// Bytes of the largest file of any kind that is looked at: 20 MB. A larger one need not be received to the end.
+pub const LARGEST_DOCUMENT: usize = 20 << 20;
 /// Pixels of the largest picture, 50 million. Forms that need more memory to decode may have fewer, see
 /// [`Fault::TooManyPixels`].
 pub const MOST_PIXELS: u64 = 50_000_000;

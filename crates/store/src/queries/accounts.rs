@@ -120,8 +120,11 @@ pub async fn keep_person(
 /// # Errors
 /// What the database says.
 pub async fn erase_person(tx: &Write<'_>, regency: &str, account: &str) -> Result<(), StoreError> {
-    let sql = "DELETE FROM account_person WHERE regency = $1 AND account = $2";
-    tx.execute(sql, vec![regency.into(), account.into()]).await.map(drop)
+    for table in ["account_person", "contact", "feed"] {
+        let sql = format!("DELETE FROM {table} WHERE regency = $1 AND account = $2");
+        tx.execute(&sql, vec![regency.into(), account.into()]).await?;
+    }
+    Ok(())
 }
 
 /// Compares the kept names with the commitments in the accounts.

@@ -1,6 +1,9 @@
 //! Questions to the main store, one module a noun.
 
 pub mod accounts;
+pub mod contacts;
+pub mod evidence;
+pub mod jobs;
 pub mod places;
 pub mod rounds;
 pub mod rules;

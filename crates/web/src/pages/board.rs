@@ -56,6 +56,8 @@ struct Row {
     differs: bool,
     present: String,
     sheets: Vec<(String, &'static str)>,
+    /// The address of a ready text, where the village's own sheet has not come in.
+    nudge: Option<String>,
 }
 
 /// The most rows that ask for a decision at once.
@@ -123,6 +125,15 @@ pub async fn draw(v: &Visit, site: &Site, board: &Board) -> Result<map::Map, Oop
     Ok(map::draw(v, &areas, &shapes, &site.app.places()))
 }
 
+/// Where there is a text that asks for the village's own sheet.
+fn nudge(rule: &instrument::Instrument, line: &Line) -> Option<String> {
+    let open = |(sheet, state): &(&instrument::Sheet, &Option<SheetState>)| {
+        sheet.scope == instrument::Scope::Village && !state.is_some_and(SheetState::counts)
+    };
+    let (sheet, _) = rule.sheets().iter().zip(&line.sheets).find(open)?;
+    Some(format!("/pengingat/{}/{}", sheet.id, line.village))
+}
+
 fn row(v: &Visit, site: &Site, board: &Board, line: &Line) -> Row {
     let rule = &board.round.rule;
     let groups = rule.groups().iter().enumerate();
@@ -148,6 +159,7 @@ fn row(v: &Visit, site: &Site, board: &Board, line: &Line) -> Row {
         decided: line.decided,
         differs: line.decided && Some(line.standing) != line.computed.map(Standing::Class),
         present: present.join(" · "),
+        nudge: nudge(rule, line),
         sheets: sheets.map(|(sheet, at)| (v.of(&sheet.title).to_owned(), state(*at))).collect(),
     }
 }

@@ -6,14 +6,15 @@ use crate::{
     shown::{name, render, village_name},
     visit::Visit,
 };
-use app::{Action, Refusal, city::Counts, rounds::Round, sheets::view::SheetView};
+use app::{
+    Action, App, Refusal,
+    city::Counts,
+    rounds::Round,
+    tasks::{Kind, feed::said},
+};
 use askama::Template;
 use axum::{extract::State, response::Response};
-use domain::{
-    region::{Level, RegionCode},
-    sheet::State as SheetState,
-};
-use instrument::Scope;
+use domain::region::{Level, RegionCode};
 
 /// Something that waits: what, where, by when, one button.
 pub struct Task {
@@ -59,67 +60,49 @@ pub async fn home(v: Visit, State(site): State<Site>) -> Result<Response, Oops> 
     let Some(regency) = scope.and_then(RegionCode::regency).or(v.installation.regency) else {
         return Ok(render(&page));
     };
-    let round = match app.round(regency, None).await {
-        Ok(round) => round,
+    match app.round(regency, None).await {
+        Ok(_) => {}
         Err(Refusal::NotFound(_)) => {
             page.no_round = true;
             return Ok(render(&page));
         }
         Err(other) => return Err(other.into()),
-    };
+    }
     if v.may(Action::SeeRollUp) && scope.is_none_or(|scope| scope.contains(regency)) {
         page.counts = Some(app.roll_up(&v.actor(), regency, None).await?);
     }
-    for sheet in round.rule.sheets().iter().filter(|_| v.may(Action::FillOwnSheets)) {
-        let place = if sheet.scope == Scope::City { regency } else { scope.unwrap_or(regency) };
-        let wide = sheet.scope == Scope::Village && place.level() != Level::Village;
-        match app.sheet(&v.actor(), place, None, &sheet.id).await {
-            Ok(view) if !wide => page.add_sheet(&view, app.today(regency)),
-            Ok(_) | Err(Refusal::NotAllowed(_)) => {}
-            Err(other) => return Err(other.into()),
-        }
-    }
-    if v.may(Action::VerifySheet) {
-        let waiting = app.waiting(&v.actor(), regency, None).await?.len();
-        if waiting > 0 {
-            page.tasks.push(Task {
-                what: v.w.with("sheet-task-review", &[("n", waiting.into())]),
-                place: name(app, regency),
-                note: String::new(),
-                due: String::new(),
-                late: false,
-                path: "/periksa".into(),
-                button: v.t("sheet-review"),
-            });
-        }
+    let today = app.today(regency);
+    for task in app.tasks(&v.actor()).await? {
+        let row = page.row(app, &task, today);
+        if task.done { page.done.push(row) } else { page.tasks.push(row) }
     }
     Ok(render(&page))
 }
 
 impl Home<'_> {
-    fn add_sheet(&mut self, view: &SheetView, today: jiff::civil::Date) {
+    fn row(&self, app: &App, task: &app::tasks::Task, today: jiff::civil::Date) -> Task {
         let v = self.v;
-        let definition = view.definition();
-        let count = |state: SheetState| view.villages.iter().filter(|sheet| sheet.state == state).count();
-        let open = count(SheetState::Draft) + count(SheetState::Returned);
-        let returned = count(SheetState::Returned);
-        let place = view.villages.first().map(|sheet| sheet.village).filter(|_| definition.scope == Scope::Village);
-        let place = place.unwrap_or(view.round.regency);
-        let task = Task {
-            what: v.of(&definition.title).to_owned(),
-            place: self.place.clone(),
-            note: match (open, returned, view.villages.len()) {
-                (0, ..) => v.t("sheet-task-sent"),
-                (_, 1.., 1) => v.t("sheet-task-returned-one"),
-                (_, 1.., _) => v.w.with("sheet-task-returned", &[("n", returned.into())]),
-                (_, 0, 1) => v.t("sheet-task-open-one"),
-                (open, 0, all) => v.w.with("sheet-task-open", &[("n", open.into()), ("of", all.into())]),
+        Task {
+            what: match task.kind {
+                Kind::Fill | Kind::Returned => v.of(&task.what).to_owned(),
+                _ => said(task, v.w),
             },
-            due: v.w.date(view.round.due_on),
-            late: open > 0 && view.round.due_on < today,
-            path: format!("/lembar/{}/{place}", definition.id),
-            button: v.t(if open == 0 { "sheet-look" } else { "sheet-fill" }),
-        };
-        if open == 0 { self.done.push(task) } else { self.tasks.push(task) }
+            place: match task.place.level() {
+                Level::Village => village_name(app, v, task.place),
+                _ => name(app, task.place),
+            },
+            note: match (task.kind, task.done) {
+                (_, true) => v.t("sheet-task-sent"),
+                (Kind::Returned, _) if task.of == 1 => v.t("sheet-task-returned-one"),
+                (Kind::Returned, _) => v.w.with("sheet-task-returned", &[("n", task.n.into())]),
+                (Kind::Fill, _) if task.of == 1 => v.t("sheet-task-open-one"),
+                (Kind::Fill, _) => v.w.with("sheet-task-open", &[("n", task.n.into()), ("of", task.of.into())]),
+                _ => v.w.with("task-since", &[("date", v.w.date(task.since).into())]),
+            },
+            due: task.due.map(|due| v.w.date(due)).unwrap_or_default(),
+            late: task.is_late(today),
+            path: task.path.clone(),
+            button: if task.done { v.t("sheet-look") } else { v.t(&format!("task-button-{}", task.kind.id())) },
+        }
     }
 }

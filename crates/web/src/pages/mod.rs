@@ -4,13 +4,16 @@ pub mod accounts;
 pub mod board;
 pub mod boundaries;
 pub mod compare;
+pub mod evidence;
 pub mod front;
 pub mod home;
 pub mod imports;
 pub mod ledger;
+pub mod reminders;
 pub mod review;
 pub mod rounds;
 pub mod rules;
+pub mod running;
 pub mod search;
 pub mod second_factor;
 pub mod sheet;
@@ -46,6 +49,7 @@ pub fn navigation(v: &Visit) -> Vec<(String, &'static str)> {
         (Action::SeeRuleVersions, "/aturan/versi", "page-nav-rules"),
         (Action::ImportPlaces, "/batas", "boundary-title"),
         (Action::ManageAccounts, "/akun", "page-nav-accounts"),
+        (Action::SeeRunning, "/jalannya", "task-running"),
         (Action::ReadLedger, "/buku-besar", "page-nav-ledger"),
     ] {
         if v.may(action) {

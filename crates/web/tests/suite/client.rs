@@ -26,7 +26,7 @@ pub struct Answer {
 impl Client {
     /// A visitor.
     pub fn anonymous(city: &Arc<City>) -> Self {
-        Self { site: web::serve::site(city.app.clone(), false, false), token: String::new() }
+        Self { site: web::serve::site(city.app.clone(), false, false, None), token: String::new() }
     }
 
     /// Someone of this role, let in by slip, password and, where needed, second factor.
