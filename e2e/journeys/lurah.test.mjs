@@ -31,7 +31,7 @@ test("the lurah finds it at home, with the note", async () => {
   await lurah.signIn("Lurah Kampung Seruni");
   assert.match(await lurah.text(), /Lembar kelurahan\/desa[\s\S]*Dikembalikan dengan catatan/);
   await lurah.outline("lurah-home");
-  await lurah.press("Isi");
+  await lurah.press("Perbaiki");
   assert.match(await lurah.text(), new RegExp(`Dikembalikan karena: ${NOTE}`));
   await lurah.outline("lurah-sheet");
 });

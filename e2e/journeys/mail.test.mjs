@@ -37,7 +37,8 @@ test("the lurah comes in by the slip and sets an address", async () => {
 test("a mail arrives, in plain text, with the address of this site", async () => {
   await lurah.press("Kirim surel uji");
   assert.match(await lurah.text(), /Surel uji dikirim/);
-  const [first] = post.mails;
+  // Quoted-printable breaks long lines.
+  const first = post.mails[0].replaceAll("=\n", "");
   assert.match(first, /^To: siti@contoh\.go\.id/m);
   assert.match(first, /^From: .?Bersinar.? <bersinar@contoh\.go\.id>/m);
   assert.match(first, /^Content-Type: text\/plain; charset=utf-8/m);

@@ -1,7 +1,7 @@
-// Every page of the public, a lurah, the administrator and the inspectorate.
+// Every page of the public, a lurah, the administrator, the inspectorate and the province.
 
 import { inDemo } from "../lib/journey.mjs";
 import { everyPageOf } from "../lib/every-page.mjs";
 
 const city = await inDemo();
-for (const role of ["anyone", "lurah", "administrator", "inspectorate"]) everyPageOf(city, role);
+for (const role of ["anyone", "lurah", "administrator", "inspectorate", "bnnp"]) everyPageOf(city, role);

@@ -28,7 +28,7 @@ test("the police have one table for the whole city, with one row open", async ()
   await police.signIn("Polres");
   assert.match(await police.text(), /Lembar kepolisian dan BNNK[\s\S]*1 dikembalikan dengan catatan/);
   await police.outline("police-home");
-  await police.press("Isi");
+  await police.press("Perbaiki");
   assert.equal(police.where, "/lembar/police/99.71");
   assert.equal(await police.page.getByRole("table").count(), 1);
   assert.equal(await police.page.locator("tbody tr").count(), 64);

@@ -29,6 +29,7 @@ export const ROLES = {
     pages: [...COMMON, "/desa/99.71.01.1001", "/desa/99.71.01.1001?tahun=2022", "/lembar/village/99.71.01.1001",
       "/lembar/village/99.71.01.1001?tahun=2025", "/wilayah/99.71", "/impor", "/"],
   },
+  bnnp: { login: "bnnp", pages: ["/beranda", "/provinsi/99", "/provinsi/99?tahun=2020", "/provinsi/99?diketahui=2025-12-31"] },
   administrator: { login: "administrator", pages: [...COMMON, "/akun", "/jalannya", "/batas", "/pengingat", "/wilayah/99.71", "/tur"], dark: ["/akun"] },
   inspectorate: {
     login: "inspektorat",

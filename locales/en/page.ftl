@@ -75,3 +75,4 @@ page-nav-rules = Rules
 page-outdated = Someone else has changed it since this page was opened
 page-outdated-todo = Open the page again to see how it stands now. Nothing was overwritten.
 page-back = Back
+page-nav-roll-up = Region

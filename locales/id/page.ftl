@@ -75,3 +75,4 @@ page-nav-rules = Aturan
 page-outdated = Orang lain sudah mengubahnya sejak halaman ini dibuka
 page-outdated-todo = Buka halamannya lagi untuk melihat keadaan terbaru. Tidak ada yang ditimpa.
 page-back = Kembali
+page-nav-roll-up = Wilayah

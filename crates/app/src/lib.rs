@@ -20,6 +20,7 @@ pub mod outside;
 pub mod places;
 mod plain;
 pub mod refusal;
+pub mod rollup;
 pub mod rounds;
 pub mod rules;
 mod scores;
@@ -66,6 +67,7 @@ pub struct App {
     titles: Arc<Titles>,
     rules: Mutex<HashMap<[u8; 32], Arc<Instrument>>>,
     installation: RwLock<places::Installation>,
+    counts: rollup::Remembered,
     throttle: accounts::throttle::Throttle,
     throttle_secret: [u8; 16],
     used_codes: accounts::second_factor::UsedCodes,
@@ -104,6 +106,7 @@ impl App {
             titles: Titles::builtin(),
             rules: Mutex::default(),
             installation: RwLock::default(),
+            counts: rollup::Remembered::default(),
             throttle: accounts::throttle::Throttle::default(),
             throttle_secret,
             used_codes: accounts::second_factor::UsedCodes::default(),

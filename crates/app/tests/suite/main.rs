@@ -11,6 +11,7 @@ mod forged;
 mod imports;
 mod moment;
 mod places;
+mod rollup;
 mod rules;
 mod sheets;
 mod tasks;

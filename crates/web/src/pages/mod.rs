@@ -11,6 +11,7 @@ pub mod imports;
 pub mod ledger;
 pub mod reminders;
 pub mod review;
+pub mod rollup;
 pub mod rounds;
 pub mod rules;
 pub mod running;
@@ -31,6 +32,10 @@ pub fn navigation(v: &Visit) -> Vec<(String, &'static str)> {
     let Some(who) = v.who.as_ref().filter(|who| who.session.confirmed) else { return vec![] };
     let mut links = vec![("/beranda".to_owned(), "page-nav-home")];
     let scope = &who.account.scope;
+    if v.may(Action::SeeRollUp) && !v.may(Action::SeeBoard) {
+        let path = if scope.is_empty() { "/nasional".to_owned() } else { format!("/provinsi/{scope}") };
+        links.push((path, "page-nav-roll-up"));
+    }
     if v.may(Action::SeeBoard) {
         let place: Option<RegionCode> = scope.parse().ok();
         let key = match place {
