@@ -23,7 +23,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("web", &["app", "store", "domain", "words", "instrument", "seal", "atlas"]),
     ("bersinar", &["web", "app", "store", "documents", "domain", "words", "instrument", "seal", "atlas"]),
     ("testing", &["app", "store", "domain", "seal"]),
-    ("bench", &["app", "store", "documents", "domain", "instrument"]),
+    ("bench", &["app", "store", "documents", "domain", "instrument", "seal"]),
 ];
 
 /// A file that is longer asks to be two files.

@@ -4,6 +4,7 @@
 //! median: the figures are ceilings, and a median close to its ceiling is a reason to look, not to measure finer.
 
 mod machine;
+mod nation;
 mod pictures;
 mod regions_match;
 mod score_nation;
@@ -11,12 +12,13 @@ mod serving;
 mod xlsx_preview;
 
 /// Name and function of every benchmark.
-const ALL: [(&str, fn()); 5] = [
+const ALL: [(&str, fn()); 6] = [
     ("score-nation", score_nation::run),
     ("regions-match", regions_match::run),
     ("xlsx-preview", xlsx_preview::run),
     ("pictures", pictures::run),
     ("serving", serving::run),
+    ("nation", nation::run),
 ];
 
 fn main() {

@@ -19,6 +19,10 @@ pub enum Action {
     SeeVillage,
     /// Counts of classes, without villages.
     SeeRollUp,
+    /// Counts of a province, by regency.
+    SeeProvince,
+    /// Counts of the nation, by province.
+    SeeNation,
     /// Which sheets have come in, and which are late.
     SeeProgress,
     /// The answers to the sheets that belong to the whole city (police items).
@@ -71,6 +75,8 @@ pub const ACCESS: &[(Action, &[Role])] = &[
         ],
     ),
     (Action::SeeRollUp, &[Kesbangpol, Leadership, BnnkP2m, BnnkEradication, Inspectorate, Bnnp, Bnn]),
+    (Action::SeeProvince, &[Bnnp, Bnn]),
+    (Action::SeeNation, &[Bnn]),
     (Action::SeeProgress, &[Camat, Kesbangpol, Leadership, BnnkP2m, BnnkEradication, Inspectorate]),
     (Action::SeeCitySheets, &[Polres, BnnkP2m, BnnkEradication]),
     (Action::SeeNearest, &[BnnkP2m]),

@@ -2,8 +2,18 @@
 
 use crate::{Action, Actor, App, Moment, Refusal, allow, rounds::Round, scores};
 use domain::{region::RegionCode, sheet::State};
-use std::collections::HashMap;
-use store::queries;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+use store::{Conn, MainKind, queries};
+
+/// Boards of whole regencies that were read last, by regency, rule, year and day, each with the last entry of the chain that
+/// it rests on; as long as no entry was added it holds.
+pub(crate) type Remembered = Mutex<HashMap<(RegionCode, String, i64, jiff::civil::Date), (u64, Arc<Board>)>>;
+
+/// How many boards are remembered: some 50 kB each.
+const MOST_REMEMBERED: usize = 64;
 
 /// One village on the board.
 #[derive(Debug, Clone)]
@@ -132,8 +142,41 @@ impl App {
     pub(crate) async fn any_board(&self, place: RegionCode, moment: Moment) -> Result<Board, Refusal> {
         let regency = place.regency().ok_or(Refusal::NotFound("region"))?;
         let conn = self.reading(regency, moment).await?;
+        // Asked before the rows are read: what is written meanwhile makes the board look older than it is, never newer.
+        let last = self.stores.main.last_entry(&regency.to_string()).await?;
         let round = self.round_in(conn, regency, moment).await?;
-        let (key, part) = (round.key(), place.to_string());
+        if moment.is_past() {
+            return self.read_board(conn, round, place, moment).await;
+        }
+        let name = (regency, round.rule.rule().to_string(), round.year, self.today(regency));
+        let known = {
+            let boards = self.boards.lock().unwrap_or_else(PoisonError::into_inner);
+            boards.get(&name).filter(|(entry, _)| *entry == last).map(|(_, board)| board.clone())
+        };
+        let whole = match known {
+            Some(board) => board,
+            None => {
+                let board = Arc::new(self.read_board(conn, round, regency, moment).await?);
+                let mut boards = self.boards.lock().unwrap_or_else(PoisonError::into_inner);
+                if boards.len() >= MOST_REMEMBERED {
+                    boards.clear();
+                }
+                boards.insert(name, (last, board.clone()));
+                board
+            }
+        };
+        let lines = whole.lines.iter().filter(|line| place.contains(line.village)).cloned().collect();
+        Ok(Board { round: whole.round.clone(), place, lines })
+    }
+
+    async fn read_board(
+        &self,
+        conn: Conn<'_, MainKind>,
+        round: Round,
+        place: RegionCode,
+        moment: Moment,
+    ) -> Result<Board, Refusal> {
+        let (regency, key, part) = (round.regency, round.key(), place.to_string());
         let mut sheets: HashMap<String, Vec<Option<State>>> = HashMap::new();
         let count = round.rule.sheets().len();
         for submission in queries::rounds::submissions(conn, &key, &part).await? {

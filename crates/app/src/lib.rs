@@ -66,6 +66,9 @@ pub struct App {
     places: RwLock<Arc<Gazetteer>>,
     titles: Arc<Titles>,
     rules: Mutex<HashMap<[u8; 32], Arc<Instrument>>>,
+    /// Rules of rounds, by regency, id and version: a version that a round has never changes.
+    round_rules: Mutex<HashMap<(String, String, String), Arc<Instrument>>>,
+    boards: city::Remembered,
     installation: RwLock<places::Installation>,
     counts: rollup::Remembered,
     throttle: accounts::throttle::Throttle,
@@ -105,6 +108,8 @@ impl App {
             places: RwLock::new(Gazetteer::builtin()),
             titles: Titles::builtin(),
             rules: Mutex::default(),
+            round_rules: Mutex::default(),
+            boards: city::Remembered::default(),
             installation: RwLock::default(),
             counts: rollup::Remembered::default(),
             throttle: accounts::throttle::Throttle::default(),
@@ -186,6 +191,25 @@ impl App {
         let rule = Arc::new(Instrument::parse(source).ok()?);
         rules.insert(digest, rule.clone());
         Some(rule)
+    }
+
+    /// The rule of a round; read and proved once.
+    pub(crate) async fn rule_of(
+        &self,
+        conn: store::Conn<'_, store::MainKind>,
+        round: &store::nouns::Round,
+    ) -> Result<Option<Arc<Instrument>>, Refusal> {
+        let name = (round.regency.clone(), round.instrument.clone(), round.version.clone());
+        let known = self.round_rules.lock().unwrap_or_else(PoisonError::into_inner).get(&name).cloned();
+        if known.is_some() {
+            return Ok(known);
+        }
+        let source = queries::rounds::source(conn, round).await?;
+        let rule = source.and_then(|source| self.rule(&source.source));
+        if let Some(rule) = &rule {
+            self.round_rules.lock().unwrap_or_else(PoisonError::into_inner).insert(name, rule.clone());
+        }
+        Ok(rule)
     }
 
     /// A new id, ordered by time.

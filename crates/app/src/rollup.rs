@@ -3,7 +3,10 @@
 //! A regency's counts are worked out from its board and remembered together with the last entry of its chain; as long as
 //! no entry was added they hold, and nothing has to be written beside the records. Not here: the board itself (`city`).
 
-use crate::{Action, Actor, App, Moment, Refusal, access, city::Counts, city::Standing};
+use crate::{
+    Action, Actor, App, Moment, Refusal, access, allow,
+    city::{Counts, Standing},
+};
 use domain::region::{Level, RegionCode};
 use instrument::Text;
 use std::{
@@ -67,14 +70,10 @@ impl App {
         place: Option<RegionCode>,
         moment: Moment,
     ) -> Result<Vec<RollUpLine>, Refusal> {
-        let covered = match (actor, place) {
-            (_, Some(place)) => actor.covers(place),
-            (Actor::Account { scope, .. }, None) => scope.is_none(),
-            (Actor::Console(_), None) => true,
-            (Actor::Anonymous, None) => false,
-        };
-        if !covered || !access::may(actor, Action::SeeRollUp) {
-            return Err(Refusal::NotAllowed(Action::SeeRollUp));
+        match place {
+            Some(place) => allow(actor, Action::SeeProvince, place)?,
+            None if access::may(actor, Action::SeeNation) => {}
+            None => return Err(Refusal::NotAllowed(Action::SeeNation)),
         }
         if place.is_some_and(|place| place.level() != Level::Province) {
             return Err(Refusal::NotFound("region"));

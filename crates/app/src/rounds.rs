@@ -127,8 +127,7 @@ impl App {
     pub(crate) async fn rounds_in(&self, conn: Conn<'_, MainKind>, regency: RegionCode) -> Result<Vec<Round>, Refusal> {
         let mut rounds = vec![];
         for round in queries::rounds::rounds(conn, &regency.to_string()).await? {
-            let Some(source) = queries::rounds::source(conn, &round).await? else { continue };
-            let (Some(rule), Ok(due_on)) = (self.rule(&source.source), round.due_on.parse()) else { continue };
+            let (Some(rule), Ok(due_on)) = (self.rule_of(conn, &round).await?, round.due_on.parse()) else { continue };
             let (year, opened_at, locked) = (round.year, round.opened_at, round.locked_at.is_some());
             rounds.push(Round { regency, year, rule, due_on, opened_at, locked });
         }

@@ -148,8 +148,7 @@ impl App {
         key: &queries::rounds::Key,
     ) -> Result<(nouns::Round, std::sync::Arc<Instrument>), Refusal> {
         let round = queries::rounds::round(conn, key).await?.ok_or(Refusal::NotFound("round"))?;
-        let source = queries::rounds::source(conn, &round).await?.ok_or(Refusal::NotFound("rule"))?;
-        let rule = self.rule(&source.source).ok_or(Refusal::NotFound("rule"))?;
+        let rule = self.rule_of(conn, &round).await?.ok_or(Refusal::NotFound("rule"))?;
         Ok((round, rule))
     }
 }

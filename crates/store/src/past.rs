@@ -90,6 +90,16 @@ fn shown(value: &Value) -> String {
 }
 
 impl Handle<MainKind> {
+    /// The last entry of a chain; 0 where it has none.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn last_entry(&self, chain: &str) -> Result<u64, StoreError> {
+        let sql = "SELECT sequence FROM ledger_head WHERE chain = $1";
+        let last = self.read().all(sql, vec![chain.into()], |row| row.get::<i64>(0)).await?;
+        Ok(last.first().map_or(0, |last| last.unsigned_abs()))
+    }
+
     /// The last entry that a regency's chain had at a moment (milliseconds since 1970 UTC); 0 before the first.
     ///
     /// # Errors

@@ -52,8 +52,8 @@ fn post<H: Handler<T, Site>, T: 'static>(path: &'static str, gate: Gate, handler
 pub fn routes() -> Vec<Route> {
     use Action::{
         ActivateRule, DecideClass, FillAnySheet, FillOwnSheets, ImportPlaces, ManageAccounts, ReadLedger, ReviseRule,
-        RunRounds, SeeBoard, SeeCitySheets, SeeProgress, SeeRollUp, SeeRuleVersions, SeeRunning, SeeVillage,
-        VerifySheet,
+        RunRounds, SeeBoard, SeeCitySheets, SeeNation, SeeProgress, SeeProvince, SeeRuleVersions, SeeRunning,
+        SeeVillage, VerifySheet,
     };
     use Gate::{Confirming, May, Public, SignedIn};
     const FILL: Gate = May(&[FillOwnSheets, FillAnySheet]);
@@ -73,8 +73,8 @@ pub fn routes() -> Vec<Route> {
         post("/keluar", Confirming, pages::sign_in::sign_out),
         get("/beranda", SignedIn, pages::home::home),
         get("/sesi", SignedIn, pages::sign_in::sessions),
-        get("/nasional", May(&[SeeRollUp]), pages::rollup::nation),
-        get("/provinsi/{code}", May(&[SeeRollUp]), pages::rollup::province),
+        get("/nasional", May(&[SeeNation]), pages::rollup::nation),
+        get("/provinsi/{code}", May(&[SeeProvince]), pages::rollup::province),
         get("/wilayah/{code}", May(&[SeeBoard]), pages::board::board),
         get("/wilayah/{code}/banding", May(&[SeeBoard]), pages::compare::compare),
         get("/desa/{code}", May(&[SeeVillage]), pages::village::village),

@@ -32,7 +32,7 @@ pub fn navigation(v: &Visit) -> Vec<(String, &'static str)> {
     let Some(who) = v.who.as_ref().filter(|who| who.session.confirmed) else { return vec![] };
     let mut links = vec![("/beranda".to_owned(), "page-nav-home")];
     let scope = &who.account.scope;
-    if v.may(Action::SeeRollUp) && !v.may(Action::SeeBoard) {
+    if v.may(Action::SeeProvince) {
         let path = if scope.is_empty() { "/nasional".to_owned() } else { format!("/provinsi/{scope}") };
         links.push((path, "page-nav-roll-up"));
     }

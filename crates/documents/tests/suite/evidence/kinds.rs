@@ -135,7 +135,7 @@ fn a_pdf_of_two_hundred_megabytes_is_refused_by_its_size() {
     let fault = Fault::TooLarge { bytes: 200 << 20, most: LARGEST_DOCUMENT };
     assert_eq!(clean(&large), Err(fault));
     assert_eq!(Kind::of(&large), Err(fault));
-    assert!(fault.message().en.contains("200 MB; at most 25 MB"), "{}", fault.message().en);
+    assert!(fault.message().en.contains("200 MB; at most 20 MB"), "{}", fault.message().en);
 }
 
 #[test]
