@@ -19,7 +19,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("domain", &["instrument", "seal"]),
     ("store", &["domain", "seal"]),
     ("documents", &["domain", "instrument", "words"]),
-    ("app", &["store", "documents", "domain", "words", "instrument", "seal", "atlas"]),
+    ("app", &["store", "documents", "domain", "words", "instrument", "seal", "atlas", "insight"]),
     ("web", &["app", "store", "domain", "words", "instrument", "seal", "atlas"]),
     ("bersinar", &["web", "app", "store", "documents", "domain", "words", "instrument", "seal", "atlas"]),
     ("testing", &["app", "store", "domain", "seal"]),

@@ -33,6 +33,7 @@ ledger-sheet-reopen = Sheet taken back
 ledger-import-upload = File uploaded
 ledger-import-confirm = Import saved
 ledger-import-undo = Import undone
+ledger-totals-publish = Totals published
 ledger-rule-copy = rule copied to a new version
 ledger-rule-import = rule file brought in
 ledger-rule-write = draft of a rule changed

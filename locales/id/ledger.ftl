@@ -33,6 +33,7 @@ ledger-sheet-reopen = Lembar ditarik kembali
 ledger-import-upload = Berkas diunggah
 ledger-import-confirm = Impor disimpan
 ledger-import-undo = Impor dibatalkan
+ledger-totals-publish = Jumlah diterbitkan
 ledger-rule-copy = aturan disalin ke versi baru
 ledger-rule-import = berkas aturan dimasukkan
 ledger-rule-write = draf aturan diubah

@@ -55,6 +55,10 @@ pub enum Action {
     SeeRunning,
     /// Read the ledger of the city.
     ReadLedger,
+    /// Totals over villages, as they were published with small numbers protected.
+    SeeTotals,
+    /// Publish totals; see what would be hidden and what a reader could derive.
+    PublishTotals,
 }
 
 /// The table.
@@ -93,6 +97,8 @@ pub const ACCESS: &[(Action, &[Role])] = &[
     (Action::ManageAccounts, &[Administrator]),
     (Action::SeeRunning, &[Administrator]),
     (Action::ReadLedger, &[BnnkP2m, Inspectorate]),
+    (Action::SeeTotals, &[Kesbangpol, Leadership, BnnkP2m, BnnkEradication, Inspectorate, Bnnp, Bnn]),
+    (Action::PublishTotals, &[BnnkP2m]),
 ];
 
 /// The permission line at the head of every action.

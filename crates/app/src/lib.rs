@@ -26,6 +26,7 @@ pub mod rules;
 mod scores;
 pub mod sheets;
 pub mod tasks;
+pub mod totals;
 pub mod village;
 
 pub use access::{Action, allow};
@@ -65,6 +66,7 @@ pub struct App {
     signer: Signer,
     places: RwLock<Arc<Gazetteer>>,
     titles: Arc<Titles>,
+    disclosure: Arc<totals::Disclosure>,
     rules: Mutex<HashMap<[u8; 32], Arc<Instrument>>>,
     /// Rules of rounds, by regency, id and version: a version that a round has never changes.
     round_rules: Mutex<HashMap<(String, String, String), Arc<Instrument>>>,
@@ -99,6 +101,7 @@ impl App {
         let Opening { stores, files, clock, random, signer } = opening;
         let mut throttle_secret = [0; 16];
         random.fill(&mut throttle_secret);
+        let disclosure = totals::Disclosure::builtin().map_err(|_| Refusal::Invalid("total-rule-broken"))?;
         let app = Self {
             stores,
             files,
@@ -107,6 +110,7 @@ impl App {
             signer,
             places: RwLock::new(Gazetteer::builtin()),
             titles: Titles::builtin(),
+            disclosure: Arc::new(disclosure),
             rules: Mutex::default(),
             round_rules: Mutex::default(),
             boards: city::Remembered::default(),

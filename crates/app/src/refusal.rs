@@ -44,6 +44,9 @@ pub enum Refusal {
     /// Changes of a rule that cannot be written; nothing was.
     #[error("{} places of the rule cannot be written", .0.len())]
     Places(Vec<crate::rules::PlaceRefused>),
+    /// Totals that cannot be published without giving small numbers away; every item that stands in the way.
+    #[error("{} items cannot be published", .0.len())]
+    Totals(Vec<crate::totals::ItemRefused>),
     /// A file of boundaries cannot be taken.
     #[error("the boundaries cannot be taken: {0}")]
     Boundaries(atlas::Fault),

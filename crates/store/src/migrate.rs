@@ -25,6 +25,7 @@ pub const MAIN: &[Migration] = &[
     migration!("main/0005_neighbour"),
     migration!("main/0006_evidence"),
     migration!("main/0007_jobs"),
+    migration!("main/0030_release"),
 ];
 
 /// Runs the migrations that are missing, each in its own transaction.

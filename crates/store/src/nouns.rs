@@ -216,4 +216,22 @@ crate::rows! {
             made_at: i64,
         }
     }
+
+    /// Totals that have left the office. Never changed afterwards.
+    pub struct Release in "totals_release" as present {
+        key { regency: String, id: String }
+        data {
+            instrument: String, year: i64,
+            made_at: i64,
+            made_by: String,
+            /// The rule that protected the numbers, `id@version`.
+            disclosure: String,
+            /// Digest of that rule's file.
+            digest: String,
+            /// JSON of the tables as published.
+            tables: String,
+            /// JSON of the true values behind them, which later releases need; never leaves.
+            held: String,
+        }
+    }
 }

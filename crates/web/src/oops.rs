@@ -1,7 +1,10 @@
 //! A refusal as a page: what happened, what to do, that nothing was lost, and the way back.
 
 use crate::{shown::render, visit::Visit};
-use app::Refusal;
+use app::{
+    Refusal,
+    totals::{ItemRefused, joint::Why},
+};
 use askama::Template;
 use axum::{
     http::StatusCode,
@@ -48,6 +51,7 @@ impl Oops {
             | Refusal::Places(_)
             | Refusal::Invalid(_)
             | Refusal::File(_)
+            | Refusal::Totals(_)
             | Refusal::Boundaries(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Refusal::Stale { .. } | Refusal::Outdated { .. } => StatusCode::CONFLICT,
             Refusal::SignIn => StatusCode::UNAUTHORIZED,
@@ -89,6 +93,7 @@ pub fn said(refusal: &Refusal, v: &Visit) -> (String, String) {
         Refusal::File(_) | Refusal::Boundaries(_) => ("import-unreadable".into(), vec![]),
         Refusal::Rule(_) => ("rule-refused".into(), vec![]),
         Refusal::Places(places) => ("rule-places-refused".into(), vec![("n", places.len().into())]),
+        Refusal::Totals(items) => totals(items),
         Refusal::Outdated { .. } => ("page-outdated".into(), vec![]),
         Refusal::Stale { .. } => ("sheet-stale".into(), vec![]),
         Refusal::SignIn => ("account-sign-in-refused".into(), vec![]),
@@ -107,4 +112,19 @@ pub fn said(refusal: &Refusal, v: &Visit) -> (String, String) {
     let todo = format!("{what}-todo");
     let todo = if v.w.has(&todo) { v.w.with(&todo, &values) } else { v.t("page-nothing-lost") };
     (v.w.with(&what, &values), todo)
+}
+
+/// Which totals cannot be published, told by the first reason.
+fn totals(items: &[ItemRefused]) -> (String, Vec<(&'static str, words::Value<'static>)>) {
+    let (names, sums) = (items.iter().map(|item| item.item.clone()), items.iter().map(|item| &item.why));
+    let names = ("items", names.collect::<Vec<_>>().join(", ").into());
+    let sums = sums.filter_map(|why| if let Why::Sums(sums) = why { Some(sums.join("; ")) } else { None });
+    match items.first().map(|item| &item.why) {
+        Some(Why::Sums(_)) => {
+            ("total-refused-sums".into(), vec![("details", sums.collect::<Vec<_>>().join("; ").into())])
+        }
+        Some(Why::Small) => ("total-refused-small".into(), vec![names]),
+        Some(Why::Changed) => ("total-refused-changed".into(), vec![names]),
+        _ => ("total-refused-large".into(), vec![names]),
+    }
 }

@@ -51,9 +51,7 @@ fn post<H: Handler<T, Site>, T: 'static>(path: &'static str, gate: Gate, handler
 /// The list.
 pub fn routes() -> Vec<Route> {
     use Action::{
-        ActivateRule, DecideClass, FillAnySheet, FillOwnSheets, ImportPlaces, ManageAccounts, ReadLedger, ReviseRule,
-        RunRounds, SeeBoard, SeeCitySheets, SeeNation, SeeProgress, SeeProvince, SeeRuleVersions, SeeRunning,
-        SeeVillage, VerifySheet,
+        ActivateRule, DecideClass, FillAnySheet, FillOwnSheets, ImportPlaces, ManageAccounts, PublishTotals, ReadLedger, ReviseRule, RunRounds, SeeBoard, SeeCitySheets, SeeNation, SeeProgress, SeeProvince, SeeRuleVersions, SeeRunning, SeeTotals, SeeVillage, VerifySheet,
     };
     use Gate::{Confirming, May, Public, SignedIn};
     const FILL: Gate = May(&[FillOwnSheets, FillAnySheet]);
@@ -130,6 +128,9 @@ pub fn routes() -> Vec<Route> {
         get("/impor/berkas/{id}/asli", FILL, pages::imports::original),
         post("/impor/berkas/{id}/simpan", FILL, pages::imports::confirm),
         post("/impor/berkas/{id}/batalkan", FILL, pages::imports::undo),
+        get("/angka/{code}", May(&[SeeTotals]), pages::totals::show),
+        post("/angka/{code}", May(&[PublishTotals]), pages::totals::publish),
+        get("/angka/{code}/{release}/{form}", May(&[SeeTotals]), pages::totals::file),
         get("/cari", SignedIn, pages::search::search),
     ]
 }

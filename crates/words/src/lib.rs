@@ -39,6 +39,7 @@ locales!(
     "rule",
     "sheet",
     "task",
+    "total",
     "village"
 );
 

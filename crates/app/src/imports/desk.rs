@@ -19,7 +19,7 @@ use tokio::sync::Semaphore;
 static READING: Semaphore = Semaphore::const_new(2);
 
 /// Does a piece of work on files away from the threads that answer requests.
-pub(super) async fn apart<T: Send + 'static>(
+pub(crate) async fn apart<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
 ) -> Result<T, Refusal> {
     let _turn = READING.acquire().await;

@@ -4,7 +4,7 @@
 //! they are now. [`preview`] holds what a row becomes; confirming goes through the same check as a form; [`undo`] takes
 //! everything back.
 
-mod desk;
+pub(crate) mod desk;
 pub mod preview;
 pub mod template;
 pub mod undo;

@@ -4,7 +4,8 @@ use app::{Action, Refusal, access::ACCESS, allow, rounds};
 use domain::role::Role;
 use testing::{city_code, code, in_a_city};
 
-/// Columns: own village's class, other villages' classes, raw police items, roll-ups, verify and decide.
+/// Columns: own village's class, other villages' classes, raw police items, roll-ups and published totals, verify and
+/// decide and publish.
 const WHO_SEES_WHAT: &[(Role, [bool; 5])] = &[
     (Role::Lurah, [true, false, false, false, false]),
     (Role::VillageOperator, [true, false, false, false, false]),
@@ -34,6 +35,8 @@ fn the_table_is_that_of_the_product() {
             [Action::SeeVillage, Action::SeeBoard, Action::SeeCitySheets, Action::SeeRollUp, Action::DecideClass];
         assert_eq!(columns.map(has), *expected, "{role}");
         assert_eq!(has(Action::VerifySheet), has(Action::DecideClass), "{role}");
+        assert_eq!(has(Action::SeeTotals), has(Action::SeeRollUp), "{role}");
+        assert_eq!(has(Action::PublishTotals), has(Action::DecideClass), "{role}");
     }
 }
 

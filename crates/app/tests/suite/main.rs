@@ -15,3 +15,4 @@ mod rollup;
 mod rules;
 mod sheets;
 mod tasks;
+mod totals;

@@ -184,6 +184,7 @@ pub async fn main(store: &Handle<MainKind>, key: &PublicKey, outside: &[Checkpoi
     live::<nouns::Decision>(conn, &mut last, &mut report).await?;
     live::<nouns::Evidence>(conn, &mut last, &mut report).await?;
     live::<nouns::Import>(conn, &mut last, &mut report).await?;
+    live::<nouns::Release>(conn, &mut last, &mut report).await?;
     let missing = last.into_iter().filter(|(_, state)| state.is_some()).map(|(subject, _)| subject);
     let mut missing: Vec<_> = missing.map(|subject| Finding::RowMissing { subject }).collect();
     missing.sort_by_key(|finding| format!("{finding:?}"));

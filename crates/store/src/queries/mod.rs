@@ -5,5 +5,6 @@ pub mod contacts;
 pub mod evidence;
 pub mod jobs;
 pub mod places;
+pub mod releases;
 pub mod rounds;
 pub mod rules;

@@ -137,12 +137,12 @@ pub struct Shape {
 }
 
 /// A file to keep, under a name of plain letters.
-fn download(bytes: Vec<u8>, name: &str, kind: &'static str) -> Response {
+pub(super) fn download(bytes: Vec<u8>, name: &str, kind: &'static str) -> Response {
     let disposition = format!("attachment; filename=\"{name}\"");
     ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
 }
 
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// `GET /impor/templat/{sheet}/{code}`
 pub async fn template(

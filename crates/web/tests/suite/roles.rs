@@ -9,13 +9,21 @@ use web::routes::{Gate, Route, routes};
 
 /// The address with the codes of the first village, district and city put in.
 fn address(route: &Route) -> String {
-    let city = ["/wilayah/{code}", "/lembar/police/{code}"].contains(&route.path);
+    let city = ["/wilayah/{code}", "/lembar/police/{code}"].contains(&route.path) || route.path.starts_with("/angka");
     let code = match route.path {
         "/provinsi/{code}" => "99",
         _ if city => "99.71",
         _ => "99.71.01.1001",
     };
-    let fill = [("{code}", code), ("{sheet}", "village"), ("{chain}", "99.71"), ("{id}", "nobody"), ("{name}", "none")];
+    let fill = [
+        ("{code}", code),
+        ("{sheet}", "village"),
+        ("{chain}", "99.71"),
+        ("{id}", "nobody"),
+        ("{name}", "none"),
+        ("{release}", "none"),
+        ("{form}", "csv"),
+    ];
     fill.iter().fold(route.path.to_owned(), |path, (mark, value)| path.replace(mark, value))
 }
 
