@@ -20,7 +20,7 @@ export const ROLES = {
       "/periksa/village/99.71.12.1001", "/periode", "/buku-besar", "/buku-besar?sebelum=60", "/akun", "/impor",
       "/wilayah/99.71/banding", "/wilayah/99.71/banding?tahun=2022&dengan=2025", "/wilayah/99.71?diketahui=2026-06-30",
       `/desa/${VILLAGE}?pada=2025-06-30`, "/aturan/versi", "/aturan/versi/kawasan-rawan-8-5/2026.2",
-      "/aturan/versi/kawasan-rawan-8-5/2026.2/ubah", "/aturan?tahun=2024", "/batas",
+      "/aturan/versi/kawasan-rawan-8-5/2026.2/ubah", "/aturan?tahun=2024", "/batas", "/angka/99.71",
       "/bukti/village/99.71.01.1001", "/bukti/police/99.71", "/pengingat", `/pengingat/village/${VILLAGE}`],
     dark: ["/beranda", "/wilayah/99.71", `/desa/${VILLAGE}`, "/lembar/village/99.71.01.1001", "/periksa", "/"],
   },
