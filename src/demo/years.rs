@@ -66,7 +66,12 @@ async fn map_city(
     fill(app, set, city, people, year, random).await?;
     if year < 2026 {
         set(opening(year) + 340 * DAY);
-        return app.lock_round(&people.officer, city, FIRST_INSTRUMENT, year).await;
+        app.lock_round(&people.officer, city, FIRST_INSTRUMENT, year).await?;
+        if year == 2025 {
+            set(opening(year) + 350 * DAY);
+            app.publish_totals(&people.officer, city, year, &[]).await?;
+        }
+        return Ok(());
     }
     let kenanga = PASAR_KENANGA.parse().map_err(|_| Refusal::NotFound("village"))?;
     let reason = "Dua penangkapan di pelabuhan pada Oktober belum masuk hitungan; warga melapor rumah kosong dipakai pada malam hari.";
