@@ -1,7 +1,7 @@
 //! `bersinar audit`: the ledger proved, handed out, signed.
 
 use super::{
-    Failure,
+    Failure, checkpoint,
     outside::SystemClock,
     place::{Place, block_on},
 };
@@ -17,10 +17,13 @@ use store::ledger::{
     export,
     verify::{Finding, Report},
 };
+use words::{Lang, words};
+
+const STORES: [&str; 3] = ["main", "tips", "help"];
 
 /// Verify, export and sign the ledger.
 #[derive(Debug, clap::Subcommand)]
-#[expect(clippy::large_enum_variant, reason = "made once from the command line")]
+#[allow(clippy::large_enum_variant, reason = "made once from the command line")]
 pub enum AuditVerb {
     /// Check that nothing was rewritten: on the live database, or on an exported file with the public key alone
     ///
@@ -38,17 +41,52 @@ pub enum AuditVerb {
         #[arg(long)]
         checkpoint: Vec<PathBuf>,
     },
-    /// Write the whole ledger to a file of JSON lines, closed by a signed checkpoint
+    /// Write the whole ledger to a file of JSON lines, closed by a signed checkpoint where the key lies here
     Export {
         #[command(flatten)]
         place: Place,
         /// The file to write
         file: PathBuf,
     },
-    /// Sign where the ledger stands now; give the file to the inspectorate
+    /// Sign where the ledgers of the three stores stand now; give the file to the inspectorate
     Checkpoint {
         #[command(flatten)]
         place: Place,
+        /// The file to write
+        file: PathBuf,
+        /// Only this store (main, tips, help); may be given several times
+        #[arg(long, value_parser = STORES)]
+        store: Vec<String>,
+    },
+    /// Write where the ledgers stand, unsigned, to be signed on the machine that has the key
+    Heads {
+        #[command(flatten)]
+        place: Place,
+        /// The file to write
+        file: PathBuf,
+        /// Only this store (main, tips, help); may be given several times
+        #[arg(long, value_parser = STORES)]
+        store: Vec<String>,
+    },
+    /// Sign such a file with a key file; needs no installation. Example: bersinar audit sign heads.json --key ledger.key signed.json
+    Sign {
+        /// The file that `audit heads` wrote
+        file: PathBuf,
+        /// The secret key, as `audit keygen` made it
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+        /// The file to write
+        out: PathBuf,
+    },
+    /// Check a file that was signed elsewhere, and keep its checkpoints
+    Accept {
+        #[command(flatten)]
+        place: Place,
+        /// The file that `audit sign` wrote
+        file: PathBuf,
+    },
+    /// Make a key pair: the secret in a file, the public half on the screen
+    Keygen {
         /// The file to write
         file: PathBuf,
     },
@@ -66,13 +104,14 @@ pub fn run(verb: &AuditVerb) -> Result<ExitCode, Failure> {
         AuditVerb::Verify { file: Some(path), public_key: Some(key), .. } => {
             let file = File::open(path).map_err(|error| failed(path, &error))?;
             let report = export::verify(BufReader::new(file), key).map_err(|error| failed(path, &error))?;
-            Ok(tell(&report))
+            let outcome = tell(&report);
+            // A file proves only what is signed: what nobody signed is no "all is well".
+            Ok(if report.unsigned > 0 { ExitCode::FAILURE } else { outcome })
         }
-        AuditVerb::Verify { place, checkpoint, .. } => block_on(async {
+        AuditVerb::Verify { place, checkpoint: files, .. } => block_on(async {
             let mut outside: Vec<Checkpoint> = vec![];
-            for path in checkpoint {
-                let text = std::fs::read_to_string(path).map_err(|error| failed(path, &error))?;
-                outside.push(serde_json::from_str(&text).map_err(|error| failed(path, &error))?);
+            for path in files {
+                outside.extend(checkpoint::read(path)?);
             }
             let app = place.open(Arc::new(SystemClock)).await?;
             Ok(tell(&app.verify(&outside).await?))
@@ -83,15 +122,25 @@ pub fn run(verb: &AuditVerb) -> Result<ExitCode, Failure> {
             let entries = app.export_ledger(&mut file).await?;
             file.flush().map_err(|error| failed(path, &error))?;
             println!("{entries} catatan ditulis ke {}. Kunci umum: {}", path.display(), app.public_key());
+            if !app.signs_here() {
+                println!("{}", words(Lang::Id).t("ledger-export-unsigned"));
+            }
             Ok(ExitCode::SUCCESS)
         }),
-        AuditVerb::Checkpoint { place, file: path } => block_on(async {
-            let app = place.open(Arc::new(SystemClock)).await?;
-            let text = serde_json::to_string_pretty(&app.checkpoint().await?).map_err(|error| failed(path, &error))?;
-            std::fs::write(path, text).map_err(|error| failed(path, &error))?;
-            println!("{} ditulis. Simpan di luar mesin ini.", path.display());
+        AuditVerb::Checkpoint { place, file, store } => block_on(async {
+            checkpoint::make(&place.open(Arc::new(SystemClock)).await?, file, store).await?;
             Ok(ExitCode::SUCCESS)
         }),
+        AuditVerb::Heads { place, file, store } => block_on(async {
+            checkpoint::state(&place.open(Arc::new(SystemClock)).await?, file, store).await?;
+            Ok(ExitCode::SUCCESS)
+        }),
+        AuditVerb::Accept { place, file } => block_on(async {
+            checkpoint::accept(&place.open(Arc::new(SystemClock)).await?, file).await?;
+            Ok(ExitCode::SUCCESS)
+        }),
+        AuditVerb::Sign { file, key, out } => checkpoint::sign(file, key, out).map(|()| ExitCode::SUCCESS),
+        AuditVerb::Keygen { file } => checkpoint::make_key(file).map(|()| ExitCode::SUCCESS),
         AuditVerb::Key { place } => block_on(async {
             println!("{}", place.open(Arc::new(SystemClock)).await?.public_key());
             Ok(ExitCode::SUCCESS)
@@ -99,13 +148,16 @@ pub fn run(verb: &AuditVerb) -> Result<ExitCode, Failure> {
     }
 }
 
-fn tell(report: &Report) -> ExitCode {
+pub fn tell(report: &Report) -> ExitCode {
     println!(
         "{} catatan, {} baris, {} titik periksa diperiksa; {} nama orang sudah dihapus (erased).",
         report.entries, report.rows, report.checkpoints, report.erased
     );
     for finding in &report.findings {
         println!("TEMUAN  {}", said(finding));
+    }
+    if report.unsigned > 0 {
+        println!("{}", words(Lang::Id).with("ledger-unsigned", &[("n", report.unsigned.into())]));
     }
     if report.findings.is_empty() {
         println!("Semua sesuai dengan buku besar.");

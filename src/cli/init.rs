@@ -1,13 +1,15 @@
 //! `bersinar init`: a real installation, ready for its first village.
 
 use super::{
-    Failure,
+    Failure, keys,
     outside::SystemClock,
     place::{Place, block_on},
 };
 use app::{Actor, App, FIRST_INSTRUMENT, accounts::NewAccount};
 use domain::{region::RegionCode, role::Role};
+use seal::checkpoint::PublicKey;
 use std::{process::ExitCode, sync::Arc};
+use words::{Lang, words};
 
 /// Begin a real installation: its city, this year's mapping period, an administrator and a BNNK officer.
 ///
@@ -19,6 +21,9 @@ pub struct InitArgs {
     /// The code of the city or regency (find it with: bersinar regions search NAME)
     #[arg(long, value_name = "CODE")]
     region: RegionCode,
+    /// The public key (64 hexadecimal digits) of a signing key that lies on another machine; without it a key is made here
+    #[arg(long, value_name = "HEX")]
+    public_key: Option<PublicKey>,
     /// The administrator's name
     #[arg(long, default_value = "Administrator", value_name = "NAME")]
     administrator: String,
@@ -30,6 +35,9 @@ pub struct InitArgs {
 /// Does it.
 pub fn run(arguments: &InitArgs) -> Result<ExitCode, Failure> {
     block_on(async {
+        if let Some(key) = &arguments.public_key {
+            keys::begin_elsewhere(&arguments.place.data, key)?;
+        }
         let app = arguments.place.create(Arc::new(SystemClock)).await?;
         let console = Actor::Console("init");
         let city = arguments.region;
@@ -49,6 +57,9 @@ pub fn run(arguments: &InitArgs) -> Result<ExitCode, Failure> {
         println!("Berikutnya:\n  bersinar serve --data {}{database}", arguments.place.data.display());
         println!("  lalu buka /masuk/slip dan masukkan kode slip.");
         println!("Kunci umum buku besar (simpan di luar mesin ini): {}", app.public_key());
+        if !app.signs_here() {
+            println!("{}", words(Lang::Id).t("ledger-key-elsewhere-begun"));
+        }
         Ok(ExitCode::SUCCESS)
     })
 }

@@ -3,6 +3,7 @@
 
 mod aligned;
 mod audit;
+mod checkpoint;
 mod demo;
 mod doctor;
 mod export;
@@ -12,6 +13,7 @@ mod init;
 mod input;
 mod instruments;
 mod mail;
+mod keys;
 mod migrate;
 mod options;
 mod outside;

@@ -1,13 +1,8 @@
-//! Where an installation lies, and opening it: stores and the key that signs checkpoints.
+//! Where an installation lies, and opening it: stores, files and keys.
 
-use super::{Failure, outside::SystemRandom};
-use app::{App, Clock, Opening, Random as _};
-use seal::checkpoint::Signer;
-use std::{
-    io::Write as _,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use super::{Failure, keys, outside::SystemRandom};
+use app::{App, Clock, Opening};
+use std::{path::PathBuf, sync::Arc};
 use store::{Location, files::Files};
 
 /// Where the data lie.
@@ -40,42 +35,13 @@ impl Place {
 
     /// Opens an installation, made new where there is none. What lies in its folder is for its owner only.
     pub async fn create(&self, clock: Arc<dyn Clock>) -> Result<App, Failure> {
-        private_folder(&self.data).map_err(|error| Failure::new(format!("{}: {error}", self.data.display())))?;
+        keys::private_folder(&self.data).map_err(|error| Failure::new(format!("{}: {error}", self.data.display())))?;
         let stores = store::open(&self.location()).await.map_err(|error| Failure::new(error.to_string()))?;
         let files = Files::new(&self.data.join("files"));
-        let signer = signer(&self.data.join("keys").join("ledger.key"))?;
-        let opening = Opening { stores, files, clock, random: Arc::new(SystemRandom), signer };
+        let keys = keys::load(&self.data)?;
+        let opening = Opening { stores, files, clock, random: Arc::new(SystemRandom), keys };
         App::open(opening).await.map_err(|error| Failure::new(error.to_string()))
     }
-}
-
-fn private_folder(folder: &Path) -> std::io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
-/// The key that signs checkpoints: read, or made when there is none.
-fn signer(path: &Path) -> Result<Signer, Failure> {
-    let failed = |error: &dyn std::fmt::Display| Failure::new(format!("{}: {error}", path.display()));
-    if let Ok(text) = std::fs::read_to_string(path) {
-        let digest: seal::Digest = text.trim().parse().map_err(|error| failed(&error))?;
-        return Ok(Signer::from_secret(digest.as_bytes()));
-    }
-    let mut secret = [0; 32];
-    SystemRandom.fill(&mut secret);
-    let folder = path.parent().unwrap_or(path);
-    std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let hex: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
-    let mut file = options.open(path).map_err(|error| failed(&error))?;
-    writeln!(file, "{hex}").and_then(|()| file.sync_all()).map_err(|error| failed(&error))?;
-    Ok(Signer::from_secret(&secret))
 }
 
 /// Runs a task of a verb on its own small runtime.

@@ -32,7 +32,7 @@ pub async fn build(app: &App, set: SetClock<'_>) -> Result<RegionCode, Refusal> 
     let people = people::hire(app, &console, city).await?;
     years::live(app, set, city, &people, &mut random).await?;
     set(NOW);
-    app.checkpoint().await?;
+    app.checkpoints().await?;
     Ok(city)
 }
 

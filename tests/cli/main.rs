@@ -1,9 +1,11 @@
-//! The verbs that need no installation, as people run them: the real program, files of every sort, stdout, stderr, exit code.
+//! The verbs, as people run them: the real program, files of every sort, stdout, stderr, exit code.
 //!
-//! Not for: the pages and the data folder. Next: `score.rs` (answers), `score_files.rs` (files), `regions.rs`,
+//! Not for: the pages. Next: `audit.rs` (installations, made in `house.rs`), `score.rs` (answers), `score_files.rs` (files), `regions.rs`,
 //! `instruments.rs`, `bogor.rs` (a real city).
 
+mod audit;
 mod bogor;
+mod house;
 mod instruments;
 mod regions;
 mod score;

@@ -14,6 +14,7 @@ pub mod decisions;
 pub mod evidence;
 pub mod imports;
 pub mod jobs;
+pub mod keys;
 pub mod ledger;
 pub mod moment;
 pub mod outside;
@@ -38,7 +39,6 @@ pub use refusal::{FieldError, Refusal};
 
 use domain::region::{Gazetteer, RegionCode, Titles};
 use instrument::Instrument;
-use seal::checkpoint::{PublicKey, Signer};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError, RwLock},
@@ -63,7 +63,7 @@ pub struct App {
     files: Files,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
-    signer: Signer,
+    keys: keys::Keys,
     places: RwLock<Arc<Gazetteer>>,
     titles: Arc<Titles>,
     disclosure: Arc<totals::Disclosure>,
@@ -88,8 +88,8 @@ pub struct Opening {
     pub clock: Arc<dyn Clock>,
     /// Where randomness comes from.
     pub random: Arc<dyn Random>,
-    /// Signs checkpoints.
-    pub signer: Signer,
+    /// What signs and checks checkpoints.
+    pub keys: keys::Keys,
 }
 
 impl App {
@@ -98,7 +98,7 @@ impl App {
     /// # Errors
     /// What the database says.
     pub async fn open(opening: Opening) -> Result<Self, Refusal> {
-        let Opening { stores, files, clock, random, signer } = opening;
+        let Opening { stores, files, clock, random, keys } = opening;
         let mut throttle_secret = [0; 16];
         random.fill(&mut throttle_secret);
         let disclosure = totals::Disclosure::builtin().map_err(|_| Refusal::Invalid("total-rule-broken"))?;
@@ -107,7 +107,7 @@ impl App {
             files,
             clock,
             random,
-            signer,
+            keys,
             places: RwLock::new(Gazetteer::builtin()),
             titles: Titles::builtin(),
             disclosure: Arc::new(disclosure),
@@ -159,12 +159,6 @@ impl App {
     #[must_use]
     pub fn installation(&self) -> places::Installation {
         self.installation.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// The public half of the key that signs checkpoints.
-    #[must_use]
-    pub fn public_key(&self) -> PublicKey {
-        self.signer.public()
     }
 
     /// Today's date where the region lies.

@@ -19,6 +19,18 @@ pub struct Head {
     pub hash: Digest,
 }
 
+/// All heads of one store at a moment, not signed yet: what is carried to the machine that has the key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Statement {
+    /// Which store: `main`, `tips` or `help`.
+    pub store: String,
+    /// Milliseconds since 1970-01-01 UTC.
+    pub made_at: i64,
+    /// Where each chain stood.
+    pub heads: Vec<Head>,
+}
+
 /// All heads of one store at a moment, with the signature over them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Checkpoint {
@@ -59,12 +71,18 @@ impl Signer {
 
     /// Signs where the chains of `store` stand. The order of `heads` does not matter.
     #[must_use]
-    pub fn checkpoint(&self, store: &str, made_at: i64, mut heads: Vec<Head>) -> Checkpoint {
+    pub fn checkpoint(&self, store: &str, made_at: i64, heads: Vec<Head>) -> Checkpoint {
+        self.sign(Statement { store: store.to_owned(), made_at, heads })
+    }
+
+    /// Signs a statement that another machine made.
+    #[must_use]
+    pub fn sign(&self, statement: Statement) -> Checkpoint {
+        let Statement { store, made_at, mut heads } = statement;
         heads.sort();
-        let statement = statement(store, made_at, &heads);
-        let signature = self.0.sign(statement.as_bytes());
+        let signature = self.0.sign(digest(&store, made_at, &heads).as_bytes());
         let signature = signature.to_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
-        Checkpoint { store: store.to_owned(), made_at, heads, signature }
+        Checkpoint { store, made_at, heads, signature }
     }
 }
 
@@ -75,12 +93,12 @@ impl Checkpoint {
     /// [`BadSignature`] when the text of the signature is damaged, or does not belong to this content and key.
     pub fn verify(&self, key: &PublicKey) -> Result<(), BadSignature> {
         let bytes: [u8; 64] = bytes_from_hex(&self.signature).ok_or(BadSignature)?;
-        let statement = statement(&self.store, self.made_at, &self.heads);
+        let statement = digest(&self.store, self.made_at, &self.heads);
         key.0.verify_strict(statement.as_bytes(), &Signature::from_bytes(&bytes)).map_err(|_| BadSignature)
     }
 }
 
-fn statement(store: &str, made_at: i64, heads: &[Head]) -> Digest {
+fn digest(store: &str, made_at: i64, heads: &[Head]) -> Digest {
     let heads: Vec<Digest> = heads
         .iter()
         .map(|head| {

@@ -116,7 +116,7 @@ async fn opening(location: &Location, folder: &Path, clock: Arc<TestClock>) -> O
         files: Files::new(&folder.join("files")),
         clock,
         random: Arc::new(Seeded(Mutex::new(ChaCha8Rng::seed_from_u64(7)))),
-        signer: seal::checkpoint::Signer::from_secret(&[7; 32]),
+        keys: app::keys::Keys::here(seal::checkpoint::Signer::from_secret(&[7; 32])),
     }
 }
 

@@ -120,6 +120,7 @@ pub fn routes() -> Vec<Route> {
         post("/akun/{chain}/{id}/slip", May(&[ManageAccounts]), pages::accounts::slip),
         post("/akun/{chain}/{id}/akhiri", May(&[ManageAccounts]), pages::accounts::end),
         get("/buku-besar", May(&[ReadLedger]), pages::ledger::ledger),
+        get("/buku-besar/titik-periksa", May(&[ReadLedger]), pages::ledger::checkpoint),
         get("/impor", FILL, pages::imports::list),
         get("/impor/templat/{sheet}/{code}", FILL, pages::imports::template),
         post("/impor/berkas", FILL, pages::imports::upload),

@@ -98,10 +98,10 @@ fn a_decision_stands_beside_the_computation_and_needs_a_reason_where_it_differs(
 fn everything_that_happened_verifies_and_a_hand_in_the_database_shows() {
     in_a_city(|city| async move {
         city.report("99.71.01.1001", 5, 4).await;
-        city.app.checkpoint().await.unwrap();
+        city.app.checkpoints().await.unwrap();
         let report = city.app.verify(&[]).await.unwrap();
         assert_eq!(report.findings, []);
-        assert!(report.entries > 20 && report.rows > 20 && report.checkpoints == 1);
+        assert!(report.entries > 20 && report.rows > 20 && report.checkpoints == 3);
         let mut file = vec![];
         city.app.export_ledger(&mut file).await.unwrap();
         let read = store::ledger::export::verify(file.as_slice(), &city.app.public_key()).unwrap();

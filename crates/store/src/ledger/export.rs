@@ -5,7 +5,7 @@ use super::{
     verify::{Follower, Report},
 };
 use crate::{Handle, StoreError, StoreKind};
-use seal::checkpoint::{Checkpoint, PublicKey};
+use seal::checkpoint::{Checkpoint, PublicKey, Statement};
 use serde::{Deserialize, Serialize};
 use std::io::{BufRead, Write};
 
@@ -19,6 +19,17 @@ enum Line {
     Entry { entry: Entry, rows: Vec<RowState> },
     /// A signed checkpoint; the last line is one over the end of the file.
     Checkpoint(Checkpoint),
+    /// The last line where the key lies elsewhere: where the file ends, signed by nobody.
+    End(Statement),
+}
+
+/// How a file ends.
+#[derive(Debug, Clone)]
+pub enum Closing {
+    /// With a checkpoint over all that is in it.
+    Signed(Checkpoint),
+    /// With where it ends; what lies after the last checkpoint is proved by nothing yet.
+    Unsigned(Statement),
 }
 
 /// Why a file cannot be read as a ledger at all.
@@ -35,24 +46,28 @@ pub enum ReadError {
         /// What the reader said.
         cause: String,
     },
-    /// The file holds no closing checkpoint: it was cut off.
-    #[error("the file ends without its closing checkpoint: it was cut off")]
+    /// The file holds no closing line: it was cut off.
+    #[error("the file ends without its closing line: it was cut off")]
     Cut,
 }
 
-/// Writes all chains of a store; `closing` is signed over its present heads.
+/// Writes all chains of a store up to where `closing` says that they stand.
 ///
 /// # Errors
 /// What the database or the file says.
 pub async fn write<S: StoreKind>(
     store: &Handle<S>,
-    closing: &Checkpoint,
+    closing: &Closing,
     file: &mut impl Write,
 ) -> Result<u64, StoreError> {
     let mut put = |line: &Line| -> std::io::Result<()> { writeln!(file, "{}", serde_json::to_string(line)?) };
     put(&Line::BersinarLedger { store: S::NAME.to_owned(), version: 1 })?;
+    let (heads, last_line) = match closing {
+        Closing::Signed(checkpoint) => (&checkpoint.heads, Line::Checkpoint(checkpoint.clone())),
+        Closing::Unsigned(statement) => (&statement.heads, Line::End(statement.clone())),
+    };
     let mut count = 0;
-    for head in &closing.heads {
+    for head in heads {
         let mut after = 0;
         while after < head.sequence {
             let entries = page(store.read(), &head.chain, after, 500).await?;
@@ -67,7 +82,7 @@ pub async fn write<S: StoreKind>(
     for checkpoint in store.checkpoints().await?.into_iter().flatten() {
         put(&Line::Checkpoint(checkpoint))?;
     }
-    put(&Line::Checkpoint(closing.clone()))?;
+    put(&last_line)?;
     Ok(count)
 }
 
@@ -79,7 +94,7 @@ pub fn verify(file: impl BufRead, key: &PublicKey) -> Result<Report, ReadError> 
     let mut report = Report::default();
     let mut follower = Follower::default();
     let mut checkpoints = vec![];
-    let mut closed = false;
+    let (mut closed, mut end) = (false, None);
     for (text, line) in file.lines().zip(1..) {
         closed = false;
         match serde_json::from_str(&text?).map_err(|e| ReadError::Line { line, cause: e.to_string() })? {
@@ -89,10 +104,18 @@ pub fn verify(file: impl BufRead, key: &PublicKey) -> Result<Report, ReadError> 
                 checkpoints.push(checkpoint);
                 closed = true;
             }
+            Line::End(statement) => {
+                end = Some(statement);
+                closed = true;
+            }
         }
     }
     for checkpoint in &checkpoints {
-        follower.check(checkpoint, key, &mut report);
+        follower.check(checkpoint, std::slice::from_ref(key), &mut report);
     }
+    if let Some(Statement { heads, .. }) = end {
+        follower.compare(&heads, &mut report);
+    }
+    report.unsigned = follower.unsigned();
     if closed { Ok(report) } else { Err(ReadError::Cut) }
 }

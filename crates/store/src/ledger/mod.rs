@@ -172,13 +172,33 @@ impl<S: StoreKind> Handle<S> {
     /// # Errors
     /// What the database says.
     pub async fn heads(&self) -> Result<Vec<Head>, StoreError> {
-        let sql = "SELECT chain, sequence, hash FROM ledger_head ORDER BY chain";
-        let read = |row: &sea_orm::QueryResult| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
-        let heads: Vec<(String, i64, String)> = self.read().all(sql, vec![], read).await?;
-        let head = |(chain, sequence, hash): (String, i64, String)| {
-            Ok(Head { chain, sequence: sequence.unsigned_abs(), hash: parse(&hash)? })
-        };
-        heads.into_iter().map(head).collect()
+        heads(self.read()).await
+    }
+
+    /// Whether the chains have, or once had, these ends.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn stood_at(&self, heads: &[Head]) -> Result<bool, StoreError> {
+        let sql = "SELECT hash FROM ledger_entry WHERE chain = $1 AND sequence = $2";
+        for Head { chain, sequence, hash } in heads.iter().filter(|head| head.sequence > 0) {
+            let sequence = i64::try_from(*sequence).unwrap_or(i64::MAX);
+            let values = vec![chain.clone().into(), sequence.into()];
+            let found: Vec<String> = self.read().all(sql, values, |row| row.get(0)).await?;
+            if found.first().and_then(|found| found.parse().ok()) != Some(*hash) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// When the last entry of all was recorded; `None` before the first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn last_recorded(&self) -> Result<Option<i64>, StoreError> {
+        let sql = "SELECT MAX(recorded_at) FROM ledger_entry";
+        Ok(self.read().all(sql, vec![], |row| row.get(0)).await?.into_iter().next().flatten())
     }
 
     /// Keeps a signed checkpoint (it is itself the proof, so it is no entry).
@@ -223,6 +243,17 @@ fn read_entry(row: &sea_orm::QueryResult) -> Result<Entry, sea_orm::DbErr> {
         previous: digest(7)?,
         hash: digest(8)?,
     })
+}
+
+/// Where all chains of a store stand.
+pub(crate) async fn heads<S>(conn: Conn<'_, S>) -> Result<Vec<Head>, StoreError> {
+    let sql = "SELECT chain, sequence, hash FROM ledger_head ORDER BY chain";
+    let read = |row: &sea_orm::QueryResult| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+    let heads: Vec<(String, i64, String)> = conn.all(sql, vec![], read).await?;
+    let head = |(chain, sequence, hash): (String, i64, String)| {
+        Ok(Head { chain, sequence: sequence.unsigned_abs(), hash: parse(&hash)? })
+    };
+    heads.into_iter().map(head).collect()
 }
 
 async fn page<S>(

@@ -45,6 +45,8 @@ pub struct Report {
     pub rows: u64,
     /// Number of checkpoints with a good signature.
     pub checkpoints: u64,
+    /// Entries after the last good checkpoint of their chain: nobody has signed them yet.
+    pub unsigned: u64,
     /// Persons whose values were erased; their commitments still stand.
     pub erased: u64,
     /// Empty when all is as the ledger says.
@@ -58,6 +60,8 @@ pub struct Follower {
     /// Hashes at the sequences that checkpoints name.
     seen: HashMap<(String, u64), Digest>,
     last: HashMap<String, Option<Digest>>,
+    /// How far good checkpoints reach, by chain.
+    signed: BTreeMap<String, u64>,
 }
 
 impl Follower {
@@ -105,24 +109,37 @@ impl Follower {
         }
     }
 
-    /// Checks a checkpoint's signature, then holds the chains against it.
-    pub fn check(&self, checkpoint: &Checkpoint, key: &PublicKey, report: &mut Report) {
-        if checkpoint.verify(key).is_err() {
+    /// Checks a checkpoint's signature (by any of the keys), then holds the chains against it.
+    pub fn check(&mut self, checkpoint: &Checkpoint, keys: &[PublicKey], report: &mut Report) {
+        if !keys.iter().any(|key| checkpoint.verify(key).is_ok()) {
             report.findings.push(Finding::CheckpointForged { made_at: checkpoint.made_at });
             return;
         }
         report.checkpoints += 1;
         self.compare(&checkpoint.heads, report);
+        for Head { chain, sequence, hash } in &checkpoint.heads {
+            if self.seen.get(&(chain.clone(), *sequence)) == Some(hash) {
+                let signed = self.signed.entry(chain.clone()).or_default();
+                *signed = (*signed).max(*sequence);
+            }
+        }
+    }
+
+    /// How many entries no good checkpoint covers; to be asked when all checkpoints were checked.
+    #[must_use]
+    pub fn unsigned(&self) -> u64 {
+        let signed = |chain| self.signed.get(chain).copied().unwrap_or_default();
+        self.ends.iter().map(|(chain, (end, _))| end.saturating_sub(signed(chain))).sum()
     }
 }
 
-/// Verifies the chains and checkpoints of one store.
+/// Verifies the chains and checkpoints of one store, by the key of today and those that it had before.
 ///
 /// # Errors
 /// What the database says.
 pub async fn chains<S: StoreKind>(
     store: &Handle<S>,
-    key: &PublicKey,
+    keys: &[PublicKey],
     outside: &[Checkpoint],
     report: &mut Report,
 ) -> Result<Follower, StoreError> {
@@ -150,13 +167,14 @@ pub async fn chains<S: StoreKind>(
     follower.compare(&heads, report);
     for checkpoint in store.checkpoints().await? {
         match checkpoint {
-            Ok(checkpoint) => follower.check(&checkpoint, key, report),
+            Ok(checkpoint) => follower.check(&checkpoint, keys, report),
             Err(made_at) => report.findings.push(Finding::CheckpointForged { made_at }),
         }
     }
     for checkpoint in outside.iter().filter(|checkpoint| checkpoint.store == S::NAME) {
-        follower.check(checkpoint, key, report);
+        follower.check(checkpoint, keys, report);
     }
+    report.unsigned += follower.unsigned();
     Ok(follower)
 }
 
@@ -164,9 +182,9 @@ pub async fn chains<S: StoreKind>(
 ///
 /// # Errors
 /// What the database says.
-pub async fn main(store: &Handle<MainKind>, key: &PublicKey, outside: &[Checkpoint]) -> Result<Report, StoreError> {
+pub async fn main(store: &Handle<MainKind>, keys: &[PublicKey], outside: &[Checkpoint]) -> Result<Report, StoreError> {
     let mut report = Report::default();
-    let follower = chains(store, key, outside, &mut report).await?;
+    let follower = chains(store, keys, outside, &mut report).await?;
     let mut last = follower.last;
     let conn = store.read();
     live::<nouns::Installation>(conn, &mut last, &mut report).await?;

@@ -4,15 +4,15 @@ use crate::{
     database::{Fresh, execute, on_each},
     writes::put,
 };
-use seal::checkpoint::Signer;
+use seal::checkpoint::{Signer, Statement};
 use std::io::BufReader;
 use store::ledger::{
-    export,
+    export::{self, Closing},
     verify::{self, Finding},
 };
 
 async fn findings(fresh: &Fresh, outside: &[seal::checkpoint::Checkpoint]) -> Vec<Finding> {
-    verify::main(&fresh.stores.main, &Signer::from_secret(&[1; 32]).public(), outside).await.unwrap().findings
+    verify::main(&fresh.stores.main, &[Signer::from_secret(&[1; 32]).public()], outside).await.unwrap().findings
 }
 
 async fn filled(fresh: &Fresh) {
@@ -90,7 +90,7 @@ fn an_exported_ledger_verifies_with_the_public_key_and_not_when_changed_or_cut()
         let signer = Signer::from_secret(&[1; 32]);
         let closing = signer.checkpoint("main", 9, fresh.stores.main.heads().await.unwrap());
         let mut file = Vec::new();
-        assert_eq!(export::write(&fresh.stores.main, &closing, &mut file).await.unwrap(), 3);
+        assert_eq!(export::write(&fresh.stores.main, &Closing::Signed(closing), &mut file).await.unwrap(), 3);
         let text = String::from_utf8(file).unwrap();
         let check = |text: &str| export::verify(BufReader::new(text.as_bytes()), &signer.public());
         assert_eq!(check(&text).unwrap().findings, []);
@@ -100,6 +100,29 @@ fn an_exported_ledger_verifies_with_the_public_key_and_not_when_changed_or_cut()
         let cut: Vec<_> = text.lines().take(3).collect();
         assert!(matches!(check(&cut.join("\n")), Err(export::ReadError::Cut)));
         assert!(matches!(check("hello"), Err(export::ReadError::Line { line: 1, .. })));
+    });
+}
+
+#[test]
+fn an_export_that_nobody_signed_says_what_is_proved_by_nothing() {
+    on_each(|fresh| async move {
+        put(&fresh.stores, "P1", "3").await.unwrap();
+        let signer = Signer::from_secret(&[1; 32]);
+        let early = signer.checkpoint("main", 9, fresh.stores.main.heads().await.unwrap());
+        fresh.stores.main.keep_checkpoint(&early).await.unwrap();
+        put(&fresh.stores, "P2", "9").await.unwrap();
+        let heads = fresh.stores.main.heads().await.unwrap();
+        let end = Closing::Unsigned(Statement { store: "main".into(), made_at: 10, heads });
+        let mut file = Vec::new();
+        export::write(&fresh.stores.main, &end, &mut file).await.unwrap();
+        let text = String::from_utf8(file).unwrap();
+        let check = |text: &str| export::verify(BufReader::new(text.as_bytes()), &signer.public());
+        let report = check(&text).unwrap();
+        assert_eq!((report.findings.len(), report.checkpoints, report.unsigned), (0, 1, 1));
+        let without: Vec<_> = text.lines().filter(|line| !line.contains("checkpoint")).collect();
+        assert_eq!(check(&without.join("\n")).unwrap().unsigned, 2, "without a checkpoint nothing is proved");
+        let shorter: Vec<_> = text.lines().enumerate().filter(|(at, _)| *at != 2).map(|(_, line)| line).collect();
+        assert!(!check(&shorter.join("\n")).unwrap().findings.is_empty(), "an entry was taken out of the end");
     });
 }
 

@@ -9,8 +9,10 @@ use crate::{
 use app::Refusal;
 use askama::Template;
 use axum::{
+    Json,
     extract::{Query, State},
-    response::Response,
+    http::header,
+    response::{IntoResponse as _, Response},
 };
 use std::collections::HashMap;
 use store::ledger::Entry;
@@ -22,6 +24,8 @@ struct Page<'a> {
     rows: Vec<Row>,
     older: Option<u64>,
     key: String,
+    signs_here: bool,
+    last: Option<String>,
 }
 
 struct Row {
@@ -64,5 +68,18 @@ pub async fn ledger(
             entry,
         });
     }
-    Ok(render(&Page { v: &v, rows, older, key: site.app.public_key().to_string() }))
+    let last = site.app.last_checkpoint().await?;
+    let last = last.map(|checkpoint| v.w.instant(checkpoint.made_at, site.app.zone(place)));
+    let (key, signs_here) = (site.app.public_key().to_string(), site.app.signs_here());
+    Ok(render(&Page { v: &v, rows, older, key, signs_here, last }))
+}
+
+/// `GET /buku-besar/titik-periksa`: the latest checkpoint, as a file to keep elsewhere.
+pub async fn checkpoint(v: Visit, State(site): State<Site>) -> Result<Response, Oops> {
+    let place = v.installation.regency.ok_or(Refusal::NotFound("region"))?;
+    let checkpoint = site.app.hand_out_checkpoint(&v.actor(), place).await?;
+    let day = site.app.zone(place).date(checkpoint.made_at);
+    let name = format!("attachment; filename=\"bersinar-titik-periksa-{place}-{day}.json\"");
+    let kind = "application/json".to_owned();
+    Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], Json([checkpoint])).into_response())
 }

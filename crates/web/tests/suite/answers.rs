@@ -125,3 +125,27 @@ fn hostile_text_is_shown_as_text() {
         assert!(!back.contains("\"><script>"));
     });
 }
+
+#[test]
+fn the_inspectorate_downloads_a_checkpoint_that_the_public_key_proves() {
+    in_a_city(|city| async move {
+        let inspector = Client::signed_in(&city, Role::Inspectorate).await;
+        let page = inspector.get("/buku-besar").await.text;
+        assert!(page.contains("href=\"/buku-besar/titik-periksa\""), "{page}");
+        let get = async || {
+            let answer = inspector.get("/buku-besar/titik-periksa").await;
+            assert_eq!(answer.status, StatusCode::OK);
+            let name = answer.headers["content-disposition"].to_str().unwrap();
+            assert!(name.starts_with("attachment; filename=\"bersinar-titik-periksa-99.71-"), "{name}");
+            answer.text
+        };
+        let first = get().await;
+        let made: Vec<seal::checkpoint::Checkpoint> = serde_json::from_str(&first).unwrap();
+        assert_eq!(made.len(), 1, "the doors' chains stay out of it");
+        assert_eq!(made[0].verify(&city.app.public_key()), Ok(()));
+        assert_eq!(city.app.verify(&made).await.unwrap().findings, []);
+        assert_eq!(get().await, first, "nothing came since");
+        city.report("99.71.01.1001", 5, 4).await;
+        assert_ne!(get().await, first);
+    });
+}
