@@ -12,6 +12,7 @@ for what in "$@"; do
             ;;
         test)
             [ -n "$(ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" ] || packages+=(postgresql)
+            need pg_dump postgresql-client
             need chromium chromium
             need npm npm
             need soffice libreoffice-calc-nogui

@@ -3,6 +3,8 @@
 
 mod aligned;
 mod audit;
+mod backup;
+mod backup_words;
 mod checkpoint;
 mod demo;
 mod doctor;
@@ -19,6 +21,8 @@ mod options;
 mod outside;
 mod place;
 mod regions;
+mod restore;
+mod restore_set;
 mod rule_text;
 mod rules;
 mod score;
@@ -60,6 +64,10 @@ enum Verb {
     Import(import::ImportArgs),
     /// Export the classes of a year as CSV
     Export(export::ExportArgs),
+    /// Back up the three stores, each into a checked file of its own, while the program serves
+    Backup(backup::BackupArgs),
+    /// Put backups back into a new data folder (or an empty PostgreSQL database)
+    Restore(restore::RestoreArgs),
     /// Score a file with a rule, without any installation
     Score(score::ScoreArgs),
     /// Find places, and match free-text names to codes
@@ -87,6 +95,8 @@ pub fn run() -> ExitCode {
         Verb::Migrate(place) => migrate::run(&place),
         Verb::Import(arguments) => import::run(&arguments),
         Verb::Export(arguments) => export::run(&arguments),
+        Verb::Backup(arguments) => backup::run(&arguments),
+        Verb::Restore(arguments) => restore::run(&arguments),
         Verb::Score(arguments) => done(score::run(&arguments)),
         Verb::Regions(verb) => done(regions::run(&verb)),
         Verb::Instruments(verb) => instruments::run(&verb),

@@ -3,7 +3,7 @@
 use super::{Failure, keys, outside::SystemRandom};
 use app::{App, Clock, Opening};
 use std::{path::PathBuf, sync::Arc};
-use store::{Location, files::Files};
+use store::{Location, erasures::Erasures, files::Files};
 
 /// Where the data lie.
 #[derive(Debug, Clone, clap::Args)]
@@ -39,7 +39,8 @@ impl Place {
         let stores = store::open(&self.location()).await.map_err(|error| Failure::new(error.to_string()))?;
         let files = Files::new(&self.data.join("files"));
         let keys = keys::load(&self.data)?;
-        let opening = Opening { stores, files, clock, random: Arc::new(SystemRandom), keys };
+        let erasures = Erasures::new(&self.data);
+        let opening = Opening { stores, files, clock, random: Arc::new(SystemRandom), keys, erasures };
         App::open(opening).await.map_err(|error| Failure::new(error.to_string()))
     }
 }

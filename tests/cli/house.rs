@@ -1,7 +1,7 @@
 //! Installations for tests of the verbs that keep something: made by the real program, in folders that go away.
 
 use crate::{Said, bersinar};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// An installation, in a folder or (with its address) on PostgreSQL.
 pub struct Installed {
@@ -86,4 +86,16 @@ pub fn postgres() -> Option<String> {
     let name = format!("cli_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     Some(runtime.block_on(store::fresh_database(&server, &name)).expect("a database"))
+}
+
+/// The files of a folder whose names begin so, in order.
+pub fn files(folder: &Path, start: &str) -> Vec<String> {
+    let mut found: Vec<String> = std::fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(start)))
+        .map(|path| path.display().to_string())
+        .collect();
+    found.sort();
+    found
 }

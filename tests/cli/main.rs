@@ -1,9 +1,10 @@
 //! The verbs, as people run them: the real program, files of every sort, stdout, stderr, exit code.
 //!
-//! Not for: the pages. Next: `audit.rs` (installations, made in `house.rs`), `score.rs` (answers), `score_files.rs` (files), `regions.rs`,
+//! Not for: the pages. Next: `backup.rs`, `audit.rs` (installations, made in `house.rs`), `score.rs` (answers), `score_files.rs` (files), `regions.rs`,
 //! `instruments.rs`, `bogor.rs` (a real city).
 
 mod audit;
+mod backup;
 mod bogor;
 mod house;
 mod instruments;

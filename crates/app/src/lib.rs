@@ -9,6 +9,7 @@
 pub mod access;
 pub mod accounts;
 pub mod actor;
+pub mod backup;
 pub mod city;
 pub mod decisions;
 pub mod evidence;
@@ -43,7 +44,7 @@ use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError, RwLock},
 };
-use store::{Stores, files::Files, queries};
+use store::{Stores, erasures::Erasures, files::Files, queries};
 
 /// The id of the first instrument, with which a new city begins.
 pub const FIRST_INSTRUMENT: &str = "kawasan-rawan-8-5";
@@ -64,6 +65,7 @@ pub struct App {
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
     keys: keys::Keys,
+    erasures: Erasures,
     places: RwLock<Arc<Gazetteer>>,
     titles: Arc<Titles>,
     disclosure: Arc<totals::Disclosure>,
@@ -90,6 +92,8 @@ pub struct Opening {
     pub random: Arc<dyn Random>,
     /// What signs and checks checkpoints.
     pub keys: keys::Keys,
+    /// Where erasures are noted beside the database.
+    pub erasures: Erasures,
 }
 
 impl App {
@@ -98,7 +102,7 @@ impl App {
     /// # Errors
     /// What the database says.
     pub async fn open(opening: Opening) -> Result<Self, Refusal> {
-        let Opening { stores, files, clock, random, keys } = opening;
+        let Opening { stores, files, clock, random, keys, erasures } = opening;
         let mut throttle_secret = [0; 16];
         random.fill(&mut throttle_secret);
         let disclosure = totals::Disclosure::builtin().map_err(|_| Refusal::Invalid("total-rule-broken"))?;
@@ -108,6 +112,7 @@ impl App {
             clock,
             random,
             keys,
+            erasures,
             places: RwLock::new(Gazetteer::builtin()),
             titles: Titles::builtin(),
             disclosure: Arc::new(disclosure),

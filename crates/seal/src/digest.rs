@@ -51,6 +51,30 @@ impl Digest {
     }
 }
 
+/// The digest of bytes that come piece by piece, such as a file too large for memory.
+///
+/// ```
+/// let mut running = seal::Running::default();
+/// running.update(b"ab");
+/// running.update(b"c");
+/// assert_eq!(running.digest(), seal::Digest::of(b"abc"));
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Running(Sha256);
+
+impl Running {
+    /// Takes the next piece.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The digest of all pieces, as [`Digest::of`] gives it for the whole.
+    #[must_use]
+    pub fn digest(self) -> Digest {
+        Digest(self.0.finalize().into())
+    }
+}
+
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))

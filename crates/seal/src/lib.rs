@@ -14,4 +14,4 @@ pub mod commitment;
 mod digest;
 pub mod merkle;
 
-pub use digest::{Digest, DigestError};
+pub use digest::{Digest, DigestError, Running};

@@ -48,6 +48,9 @@ impl StoreKind for HelpKind {
 #[derive(Debug)]
 pub struct Handle<S> {
     readers: DatabaseConnection,
+    /// The writer's own connection, kept to be closed.
+    writing: DatabaseConnection,
+    pub(crate) location: Location,
     pub(crate) writer: Arc<Writer>,
     store: PhantomData<S>,
 }
@@ -64,6 +67,20 @@ impl<S: StoreKind> Handle<S> {
     #[must_use]
     pub fn read(&self) -> Conn<'_, S> {
         Conn::pool(&self.readers)
+    }
+
+    pub(crate) fn readers(&self) -> &DatabaseConnection {
+        &self.readers
+    }
+
+    /// Waits for what is under way and closes the database, so that its files may be moved.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn close(self) -> Result<(), StoreError> {
+        drop(self.writer);
+        self.readers.close().await?;
+        Ok(self.writing.close().await?)
     }
 }
 
@@ -107,6 +124,18 @@ pub struct Stores {
     pub help: Help,
 }
 
+impl Stores {
+    /// Closes all three.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn close(self) -> Result<(), StoreError> {
+        self.main.close().await?;
+        self.tips.close().await?;
+        self.help.close().await
+    }
+}
+
 /// Opens all three stores and brings their tables up to date.
 ///
 /// # Errors
@@ -137,7 +166,8 @@ async fn handle<S: StoreKind>(location: &Location) -> Result<Handle<S>, StoreErr
             (pool.clone(), pool)
         }
     };
-    Ok(Handle { readers, writer: Arc::new(Writer::start(writer)), store: PhantomData })
+    let (location, writing) = (location.clone(), writer.clone());
+    Ok(Handle { readers, writing, location, writer: Arc::new(Writer::start(writer)), store: PhantomData })
 }
 
 /// WAL, `synchronous=FULL` (an acknowledged write survives a power cut), small caches (three stores in 40 MB).

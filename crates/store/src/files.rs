@@ -113,7 +113,10 @@ impl Files {
         let Ok(folders) = std::fs::read_dir(&self.0) else { return Ok(vec![]) };
         let mut chains = vec![];
         for folder in folders {
-            chains.push(folder?.file_name().to_string_lossy().into_owned());
+            let folder = folder?;
+            if folder.file_type()?.is_dir() {
+                chains.push(folder.file_name().to_string_lossy().into_owned());
+            }
         }
         chains.sort();
         Ok(chains)
@@ -128,6 +131,22 @@ impl Files {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
             _ => Ok(()),
         }
+    }
+
+    /// All kept files: the name below the folder (`99.71/ab/ab12…`) and the path, in the order of their names.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn all(&self) -> Result<Vec<(String, PathBuf)>, StoreError> {
+        let mut all = vec![];
+        for chain in self.chains()? {
+            for kept in self.list(&chain)? {
+                let path = self.path(&chain, kept.digest);
+                let name = kept.digest.to_string();
+                all.push((format!("{chain}/{}/{name}", &name[..2]), path));
+            }
+        }
+        Ok(all)
     }
 
     fn path(&self, chain: &str, digest: Digest) -> PathBuf {

@@ -7,8 +7,10 @@
 //! ledger entry together, and refuses a write that recorded nothing. Start at [`open`]; a table's record is in
 //! [`nouns`], its queries in the module of its noun.
 
+pub mod backup;
 mod conn;
 mod database;
+pub mod erasures;
 mod error;
 pub mod files;
 pub mod ledger;

@@ -28,6 +28,18 @@ pub const MAIN: &[Migration] = &[
     migration!("main/0030_release"),
 ];
 
+/// The names of all migrations of a store; `None` where there is no such store.
+pub(crate) fn known(store: &str) -> Option<Vec<&'static str>> {
+    use crate::{HelpKind, MainKind, TipsKind};
+    let own = match store {
+        MainKind::NAME => MainKind::MIGRATIONS,
+        TipsKind::NAME => TipsKind::MIGRATIONS,
+        HelpKind::NAME => HelpKind::MIGRATIONS,
+        _ => return None,
+    };
+    Some(EVERY.iter().chain(own).map(|(name, _)| *name).collect())
+}
+
 /// Runs the migrations that are missing, each in its own transaction.
 ///
 /// # Errors

@@ -116,6 +116,7 @@ async fn opening(location: &Location, folder: &Path, clock: Arc<TestClock>) -> O
         files: Files::new(&folder.join("files")),
         clock,
         random: Arc::new(Seeded(Mutex::new(ChaCha8Rng::seed_from_u64(7)))),
+        erasures: store::erasures::Erasures::new(folder),
         keys: app::keys::Keys::here(seal::checkpoint::Signer::from_secret(&[7; 32])),
     }
 }

@@ -55,6 +55,17 @@ impl Zone {
         Offset::constant(self.hours()).to_datetime(instant).date()
     }
 
+    /// Date and time as they stand in the name of a file: `20261122-0930`.
+    ///
+    /// ```
+    /// assert_eq!(words::Zone::Wib.stamp(1_773_108_000_000), "20260310-0900");
+    /// ```
+    #[must_use]
+    pub fn stamp(self, milliseconds: i64) -> String {
+        let instant = Timestamp::from_millisecond(milliseconds).unwrap_or_default();
+        Offset::constant(self.hours()).to_datetime(instant).strftime("%Y%m%d-%H%M").to_string()
+    }
+
     /// The last millisecond of a date in this zone, since 1970 UTC.
     #[must_use]
     pub fn end_of(self, date: Date) -> i64 {

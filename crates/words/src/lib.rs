@@ -25,6 +25,7 @@ macro_rules! locales {
 locales!(
     "access",
     "account",
+    "backup",
     "boundary",
     "city",
     "command",

@@ -11,7 +11,7 @@ use crate::{Action, Actor, App, Refusal, access, allow, chain_of, plain};
 use domain::{region::RegionCode, role::Role};
 use serde_json::json;
 pub use store::queries::accounts::Named;
-use store::{Record, SYSTEM, nouns, queries::accounts};
+use store::{Record, SYSTEM, erasures::Erasure, nouns, queries::accounts};
 
 /// Fewest characters of a password.
 pub const SHORTEST_PASSWORD: usize = 10;
@@ -139,19 +139,10 @@ impl App {
         if found.account.active == 1 {
             return Err(Refusal::Invalid("account-still-active"));
         }
-        let (at, by) = (self.now(), actor.name().to_owned());
-        let (chain, id) = (chain.to_owned(), id.to_owned());
-        self.stores
-            .main
-            .write(&chain.clone(), move |tx| {
-                let (chain, id, by) = (chain.clone(), id.clone(), by.clone());
-                Box::pin(async move {
-                    accounts::erase_person(tx, &chain, &id).await?;
-                    tx.record(Record { at, actor: by, action: "account.erase_person", body: json!({ "account": id }) });
-                    Ok(())
-                })
-            })
-            .await
+        // The log first: an erasure that is logged and then not done can be done again, one that is done and not logged
+        // would be undone by the next restore.
+        self.erasures.add(&[Erasure { at: self.now(), regency: chain.to_owned(), account: id.to_owned() }])?;
+        self.forget_person(actor, chain, id, json!({ "account": id })).await
     }
 
     /// The account behind an id, for pages that say who did something; `None` for the operator at the machine.

@@ -1,0 +1,234 @@
+//! Backing up the three stores, each as a file of its own, and what a restored installation must do again.
+//!
+//! The key that signs checkpoints stays out of a backup unless it is asked for. Not here: the form of the file
+//! (`store::backup`), laying files back into a folder (the program's `cli/restore.rs`).
+
+use crate::{Action, Actor, App, Refusal, access};
+use serde_json::json;
+use std::path::{Path, PathBuf};
+use store::{
+    Handle, Record, StoreKind,
+    backup::{self, BackupError, Manifest, Source, pack},
+    erasures::{Erasure, Erasures},
+    queries::accounts,
+};
+
+/// What a backup is to be.
+#[derive(Debug, Clone)]
+pub struct Order {
+    /// The folder for the files.
+    pub to: PathBuf,
+    /// A folder there for what is on its way; for its owner only, on the same disk.
+    pub half: PathBuf,
+    /// The secret key's file, where it shall go along.
+    pub key: Option<PathBuf>,
+    /// Version of the program.
+    pub program: String,
+}
+
+/// A file that was written, read back and found whole.
+#[derive(Debug)]
+pub struct Made {
+    /// Where it is.
+    pub file: PathBuf,
+    /// What it holds.
+    pub manifest: Manifest,
+}
+
+/// The name beside the backups under which the log of erasures is kept.
+pub const ERASURES_BESIDE: &str = "bersinar-erasures.jsonl";
+
+impl App {
+    /// Backs up the three stores while the program may be serving, and copies the log of erasures beside them.
+    ///
+    /// # Errors
+    /// When there is no city yet, the disk refuses, or a file does not read back as it was written.
+    pub async fn back_up(&self, order: &Order) -> Result<Vec<Made>, BackupRefused> {
+        let regency = self.installation().regency.ok_or(Refusal::Invalid("backup-no-city"))?;
+        let place = self.places().path(regency).unwrap_or_default();
+        let erasures = Erasures::text(&self.erasures.all().map_err(BackupError::from)?);
+        let base = Base { regency: regency.to_string(), place, at: self.now(), stamp: self.stamp(regency) };
+        let mut sources = vec![Source::Bytes(Erasures::NAME.to_owned(), erasures.clone().into_bytes())];
+        sources.extend(order.key.as_ref().map(|key| Source::File("keys/ledger.key".to_owned(), key.clone())));
+        let mut made = vec![
+            self.one(&self.stores.main, order, &base, sources).await?,
+            self.one(&self.stores.tips, order, &base, vec![]).await?,
+            self.one(&self.stores.help, order, &base, vec![]).await?,
+        ];
+        let beside = order.to.join(ERASURES_BESIDE);
+        keep_all(&beside, &erasures, &order.half).map_err(BackupError::from)?;
+        made.sort_by_key(|made| made.manifest.store != "main");
+        Ok(made)
+    }
+
+    async fn one<S: StoreKind>(
+        &self,
+        store: &Handle<S>,
+        order: &Order,
+        base: &Base,
+        mut more: Vec<Source>,
+    ) -> Result<Made, BackupRefused> {
+        let snapshot = store.snapshot(&order.half).await?;
+        let heads = snapshot.heads.clone();
+        let checkpoint = self.keys.signer().map(|signer| signer.checkpoint(S::NAME, base.at, heads.clone()));
+        let manifest = Manifest {
+            product: backup::PRODUCT.to_owned(),
+            format: backup::FORMAT,
+            program: order.program.clone(),
+            store: S::NAME.to_owned(),
+            kind: snapshot.kind,
+            regency: base.regency.clone(),
+            place: base.place.clone(),
+            made_at: base.at,
+            public_key: self.public_key().to_string(),
+            former_keys: self.keys.former().iter().map(ToString::to_string).collect(),
+            migrations: snapshot.migrations.clone(),
+            rows: snapshot.rows.clone(),
+            heads,
+            checkpoint,
+            members: vec![],
+        };
+        let mut sources = vec![Source::File(snapshot.kind.member().to_owned(), snapshot.path.clone())];
+        if S::NAME == "main" {
+            // After the database: a file that came in between is more than the database knows, never less.
+            let kept = self.files.all().map_err(BackupError::from)?;
+            sources.extend(kept.into_iter().map(|(name, path)| Source::File(format!("files/{name}"), path)));
+        }
+        sources.append(&mut more);
+        let file = order.to.join(format!("bersinar-{}-{}-{}.backup", S::NAME, base.regency, base.stamp));
+        let target = file.clone();
+        let packed = tokio::task::spawn_blocking(move || {
+            let packed = pack(&target, manifest, &sources);
+            drop(snapshot);
+            packed
+        });
+        let manifest = packed.await.map_err(|error| BackupError::Changed(error.to_string()))??;
+        Ok(Made { file, manifest })
+    }
+
+    /// Date and time as they stand in a backup's name, where the city lies.
+    fn stamp(&self, regency: domain::region::RegionCode) -> String {
+        self.zone(regency).stamp(self.now())
+    }
+
+    /// All erasures that this installation knows of.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub fn erasures(&self) -> Result<Vec<Erasure>, Refusal> {
+        Ok(self.erasures.all()?)
+    }
+
+    /// Does again, on a restored database, every erasure of a log that it does not have yet. Gives how many were done.
+    ///
+    /// # Errors
+    /// When the actor is not at the machine.
+    pub async fn replay_erasures(&self, actor: &Actor, log: &[Erasure]) -> Result<usize, Refusal> {
+        if !matches!(actor, Actor::Console(_)) || !access::may(actor, Action::ManageAccounts) {
+            return Err(Refusal::NotAllowed(Action::ManageAccounts));
+        }
+        let known = self.erasures.all()?;
+        let new: Vec<Erasure> = log.iter().filter(|erasure| !known.contains(erasure)).cloned().collect();
+        self.erasures.add(&new)?;
+        let mut done = 0;
+        for Erasure { regency, account, .. } in log {
+            let found = accounts::by_id(self.stores.main.read(), regency, account).await?;
+            let Some(found) = found.filter(|found| found.name.is_some()) else { continue };
+            if found.account.active == 1 {
+                self.end_account(actor, regency, account).await?;
+            }
+            self.forget_person(actor, regency, account, json!({ "account": account, "replayed": true })).await?;
+            done += 1;
+        }
+        Ok(done)
+    }
+
+    /// Records in the city's ledger that it goes on from a backup of this moment.
+    ///
+    /// # Errors
+    /// When the actor is not at the machine, or there is no city.
+    pub async fn note_restore(&self, actor: &Actor, made_at: i64) -> Result<(), Refusal> {
+        let regency = self.installation().regency.ok_or(Refusal::Invalid("backup-no-city"))?;
+        if !matches!(actor, Actor::Console(_)) {
+            return Err(Refusal::NotAllowed(Action::ImportPlaces));
+        }
+        let (at, by) = (self.now(), actor.name().to_owned());
+        self.stores
+            .main
+            .write(&regency.to_string(), move |tx| {
+                let by = by.clone();
+                Box::pin(async move {
+                    let body = json!({ "made_at": made_at });
+                    tx.record(Record { at, actor: by, action: "installation.restore", body });
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    /// Closes the databases.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn close(self) -> Result<(), Refusal> {
+        Ok(self.stores.close().await?)
+    }
+
+    /// Erases the name and records it.
+    pub(crate) async fn forget_person(
+        &self,
+        actor: &Actor,
+        chain: &str,
+        id: &str,
+        body: serde_json::Value,
+    ) -> Result<(), Refusal> {
+        let (at, by) = (self.now(), actor.name().to_owned());
+        let (chain, id) = (chain.to_owned(), id.to_owned());
+        self.stores
+            .main
+            .write(&chain.clone(), move |tx| {
+                let (chain, id, by, body) = (chain.clone(), id.clone(), by.clone(), body.clone());
+                Box::pin(async move {
+                    accounts::erase_person(tx, &chain, &id).await?;
+                    tx.record(Record { at, actor: by, action: "account.erase_person", body });
+                    Ok(())
+                })
+            })
+            .await
+    }
+}
+
+struct Base {
+    regency: String,
+    place: String,
+    at: i64,
+    stamp: String,
+}
+
+/// Why a backup was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum BackupRefused {
+    /// The stores, or the file.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
+    /// The installation.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+}
+
+/// Writes the log beside the backups; lines that a log there has beyond ours stay.
+fn keep_all(beside: &Path, ours: &str, half: &Path) -> std::io::Result<()> {
+    let there = match std::fs::read(beside) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => vec![],
+        Err(error) => return Err(error),
+    };
+    let mut all = Erasures::parse(&there);
+    all.extend(Erasures::parse(ours.as_bytes()));
+    all.sort();
+    all.dedup();
+    let next = half.join(ERASURES_BESIDE);
+    std::fs::write(&next, Erasures::text(&all))?;
+    std::fs::File::open(&next)?.sync_all()?;
+    std::fs::rename(next, beside)
+}
