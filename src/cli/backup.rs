@@ -106,6 +106,11 @@ pub struct Last {
 impl Last {
     const NAME: &str = "backups.json";
 
+    /// What is noted in a data folder.
+    pub fn of(data: &Path) -> Option<Self> {
+        serde_json::from_str(&std::fs::read_to_string(data.join(Self::NAME)).ok()?).ok()
+    }
+
     fn note(&self, data: &Path) -> Result<(), Failure> {
         let (file, half) = (data.join(Self::NAME), data.join(".backups.json"));
         let write = || {

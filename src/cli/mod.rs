@@ -83,7 +83,7 @@ enum Verb {
     #[command(subcommand)]
     User(user::UserVerb),
     /// Say in plain words what is wrong with an installation
-    Doctor(place::Place),
+    Doctor(doctor::DoctorArgs),
 }
 
 /// Reads the arguments and does the work.
@@ -102,7 +102,7 @@ pub fn run() -> ExitCode {
         Verb::Instruments(verb) => instruments::run(&verb),
         Verb::Audit(verb) => audit::run(&verb),
         Verb::User(verb) => done(user::run(&verb)),
-        Verb::Doctor(place) => doctor::run(&place),
+        Verb::Doctor(arguments) => doctor::run(&arguments),
     };
     outcome.unwrap_or_else(|failure| {
         failure::remark(&failure.message);

@@ -6,6 +6,7 @@
 mod audit;
 mod backup;
 mod bogor;
+mod doctor;
 mod house;
 mod instruments;
 mod regions;

@@ -52,6 +52,14 @@ impl App {
         Ok(self.stores.main.last_recorded().await?)
     }
 
+    /// The database that the stores lie in, with its version: `SQLite 3.50.4`.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn database_version(&self) -> Result<String, Refusal> {
+        Ok(self.stores.main.version().await?)
+    }
+
     /// Verifies the three stores, also against checkpoints that were kept elsewhere.
     ///
     /// # Errors

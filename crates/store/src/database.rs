@@ -69,6 +69,19 @@ impl<S: StoreKind> Handle<S> {
         Conn::pool(&self.readers)
     }
 
+    /// The database's name and version.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn version(&self) -> Result<String, StoreError> {
+        let (name, sql) = match self.location {
+            Location::Folder(_) => ("SQLite", "SELECT sqlite_version()"),
+            Location::Postgres(_) => ("PostgreSQL", "SHOW server_version"),
+        };
+        let version: Vec<String> = self.read().all(sql, vec![], |row| row.try_get_by_index(0)).await?;
+        Ok(format!("{name} {}", version.concat()))
+    }
+
     pub(crate) fn readers(&self) -> &DatabaseConnection {
         &self.readers
     }
@@ -151,6 +164,7 @@ async fn handle<S: StoreKind>(location: &Location) -> Result<Handle<S>, StoreErr
         Location::Folder(folder) => {
             std::fs::create_dir_all(folder)?;
             let file = folder.join(S::NAME).with_extension("db");
+            private(&file)?;
             // The writer first: it creates the file and sets the journal mode.
             let writer = Database::connect(sqlite(&file, 1)).await.map_err(unreachable)?;
             migrate::run::<S>(&writer).await?;
@@ -168,6 +182,15 @@ async fn handle<S: StoreKind>(location: &Location) -> Result<Handle<S>, StoreErr
     };
     let (location, writing) = (location.clone(), writer.clone());
     Ok(Handle { readers, writing, location, writer: Arc::new(Writer::start(writer)), store: PhantomData })
+}
+
+/// Makes the database's file for its owner only; what SQLite puts beside it takes the same permissions.
+fn private(file: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file).map(drop)
 }
 
 /// WAL, `synchronous=FULL` (an acknowledged write survives a power cut), small caches (three stores in 40 MB).
