@@ -64,7 +64,8 @@ async fn open(folder: &Path) -> Result<App, Box<dyn Error>> {
         files: Files::new(&folder.join("files")),
         clock: Arc::new(Still),
         random: Arc::new(Counted::default()),
-        signer: seal::checkpoint::Signer::from_secret(&[7; 32]),
+        keys: app::keys::Keys::here(seal::checkpoint::Signer::from_secret(&[7; 32])),
+        erasures: store::erasures::Erasures::new(folder),
     };
     Ok(App::open(opening).await?)
 }
