@@ -67,3 +67,5 @@ ledger-file-not-one = this is no file of statements or checkpoints
 ledger-unsigned = ATTENTION  { $n } entries after the last checkpoint are not signed yet: their chain is whole, but not proved.
 ledger-export-unsigned = The signing key lies on another machine: this file ends without a signature. It proves only as far as the last checkpoint that was accepted.
 ledger-installation-restore = Data restored from a backup
+ledger-token-make = API token made
+ledger-token-revoke = API token revoked

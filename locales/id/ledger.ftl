@@ -67,3 +67,5 @@ ledger-file-not-one = ini bukan berkas pernyataan atau titik periksa
 ledger-unsigned = PERHATIAN  { $n } catatan sesudah titik periksa terakhir belum ditandatangani: rantainya utuh, tetapi belum terbukti.
 ledger-export-unsigned = Kunci penanda tangan ada di mesin lain: berkas ini berakhir tanpa tanda tangan. Yang terbukti hanya sampai titik periksa terakhir yang diterima.
 ledger-installation-restore = Data dipulihkan dari cadangan
+ledger-token-make = token API dibuat
+ledger-token-revoke = token API dicabut

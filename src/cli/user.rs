@@ -5,7 +5,10 @@ use super::{
     outside::SystemClock,
     place::{Place, block_on},
 };
-use app::{Actor, accounts::NewAccount};
+use app::{
+    Actor,
+    accounts::{NewAccount, token::USUAL_DAYS},
+};
 use domain::{region::RegionCode, role::Role};
 use std::sync::Arc;
 
@@ -36,6 +39,19 @@ pub enum UserVerb {
         /// The name to sign in with
         login: String,
     },
+    /// Make a token with which another application uses the API on the account's behalf; shown once
+    Token {
+        #[command(flatten)]
+        place: Place,
+        /// The name to sign in with
+        login: String,
+        /// What it is for, for example "Aplikasi Dinsos"
+        #[arg(long)]
+        name: String,
+        /// Good for so many days, at most 730
+        #[arg(long, default_value_t = USUAL_DAYS)]
+        days: i64,
+    },
     /// List the accounts
     List {
         #[command(flatten)]
@@ -58,6 +74,7 @@ pub fn run(verb: &UserVerb) -> Result<(), Failure> {
     let console = Actor::Console("operator");
     let (UserVerb::Add { place, .. }
     | UserVerb::Slip { place, .. }
+    | UserVerb::Token { place, .. }
     | UserVerb::List { place }
     | UserVerb::End { place, .. }) = verb;
     block_on(async {
@@ -74,6 +91,12 @@ pub fn run(verb: &UserVerb) -> Result<(), Failure> {
             UserVerb::Slip { login, .. } => {
                 let account = find(login).await?;
                 (account.regency, account.id)
+            }
+            UserVerb::Token { login, name, days, .. } => {
+                let account = find(login).await?;
+                let made = app.make_token(&console, &account.regency, &account.id, name, *days).await?;
+                println!("{}", made.secret);
+                return Ok(());
             }
             UserVerb::List { .. } => {
                 for named in app.accounts(&console, None).await? {

@@ -26,6 +26,7 @@ pub const MAIN: &[Migration] = &[
     migration!("main/0006_evidence"),
     migration!("main/0007_jobs"),
     migration!("main/0030_release"),
+    migration!("main/0040_api_token"),
 ];
 
 /// The names of all migrations of a store; `None` where there is no such store.

@@ -6,6 +6,7 @@ pub mod second_factor;
 pub mod sign_in;
 pub mod slip;
 pub(crate) mod throttle;
+pub mod token;
 
 use crate::{Action, Actor, App, Refusal, access, allow, chain_of, plain};
 use domain::{region::RegionCode, role::Role};

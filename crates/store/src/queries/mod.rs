@@ -1,6 +1,7 @@
 //! Questions to the main store, one module a noun.
 
 pub mod accounts;
+pub mod api_tokens;
 pub mod contacts;
 pub mod evidence;
 pub mod jobs;

@@ -21,6 +21,7 @@ pub mod sheet;
 pub mod sign_in;
 pub mod slip;
 pub mod totals;
+pub mod tokens;
 pub mod village;
 
 use crate::visit::Visit;

@@ -23,6 +23,7 @@ fn address(route: &Route) -> String {
         ("{name}", "none"),
         ("{release}", "none"),
         ("{form}", "csv"),
+        ("{token}", "none"),
     ];
     fill.iter().fold(route.path.to_owned(), |path, (mark, value)| path.replace(mark, value))
 }
