@@ -1,6 +1,7 @@
 //! What every request passes: who is it, may the address be asked for, and the headers that every answer carries.
 
 use crate::{
+    api::{self, problem::Fault},
     carried::Carried,
     oops::Oops,
     pages::{second_factor, sign_in},
@@ -33,6 +34,9 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 
 /// Finds out who visits, runs the request, and turns a refusal into a page.
 pub async fn welcome(State(site): State<Site>, mut request: Request, next: Next) -> Response {
+    if api::is_api(request.uri().path()) {
+        return api::door::welcome(&site, request, next).await;
+    }
     let headers = request.headers();
     let secure = site.secure(headers);
     let token = cookie(headers, session_cookie(secure)).unwrap_or_default().to_owned();
@@ -82,6 +86,7 @@ pub async fn admit(gate: Gate, site: Site, request: Request, next: Next) -> Resp
     };
     let who = match (gate, &visit.who) {
         (Gate::Public, _) => return next.run(request).await,
+        (_, None) if api::is_api(request.uri().path()) => return Fault::NoToken(false).into_response(),
         (_, None) if request.method() == Method::GET => {
             return Redirect::to(&format!("/masuk?ke={}", crate::shown::query(&visit.path))).into_response();
         }
@@ -133,7 +138,7 @@ fn crosses(headers: &HeaderMap, uri: &Uri) -> bool {
 }
 
 /// Name and port that were asked for: over HTTP/1.1 a header, over HTTP/2 part of the address.
-fn host(headers: &HeaderMap, uri: &Uri) -> String {
+pub fn host(headers: &HeaderMap, uri: &Uri) -> String {
     let header = headers.get(header::HOST).and_then(|host| host.to_str().ok());
     header.or_else(|| uri.authority().map(axum::http::uri::Authority::as_str)).unwrap_or_default().to_owned()
 }
@@ -142,15 +147,18 @@ fn language(headers: &HeaderMap) -> Lang {
     match cookie(headers, "bahasa") {
         Some("en") => Lang::En,
         Some(_) => Lang::Id,
-        None => {
-            let accepted =
-                headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-            if accepted.trim_start().starts_with("en") { Lang::En } else { Lang::Id }
-        }
+        None => accepted(headers),
     }
 }
 
-fn address(site: &Site, request: &Request) -> String {
+/// The language that the browser or program asks for.
+pub fn accepted(headers: &HeaderMap) -> Lang {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if accepted.trim_start().starts_with("en") { Lang::En } else { Lang::Id }
+}
+
+/// Where a request comes from.
+pub fn address(site: &Site, request: &Request) -> String {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_string());
     let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
     let forwarded = forwarded.and_then(|list| list.rsplit(',').next()).map(|last| last.trim().to_owned());
@@ -166,7 +174,7 @@ fn device(headers: &HeaderMap) -> String {
 }
 
 /// Nothing of other origins runs or is framed; nothing is kept by caches in between.
-fn harden(headers: &mut HeaderMap, secure: bool) {
+pub fn harden(headers: &mut HeaderMap, secure: bool) {
     const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
         form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     let mut set = |name, value| {

@@ -4,6 +4,7 @@
 //! `templates/`. [`routes`] is the list of all addresses with the action each needs; [`visit`] is what every request
 //! knows about its visitor; [`oops`] turns a refusal into a page with a way back.
 
+pub mod api;
 mod assets;
 mod carried;
 mod gate;

@@ -41,6 +41,16 @@ struct OopsPage<'a> {
 }
 
 impl Oops {
+    /// The same refusal on its way out.
+    pub fn of(refusal: Arc<Refusal>) -> Self {
+        Self(refusal)
+    }
+
+    /// What was refused.
+    pub fn refusal(&self) -> Arc<Refusal> {
+        self.0.clone()
+    }
+
     /// The status of the answer.
     pub fn status(&self) -> StatusCode {
         match &*self.0 {

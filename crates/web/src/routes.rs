@@ -2,17 +2,18 @@
 //! with every role walks it.
 
 use crate::{
-    assets, gate, pages,
+    api, assets, gate, pages,
     posted::{LARGEST_FILE, LARGEST_FORM},
     serve::Site,
 };
 use app::Action;
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Request, State},
+    extract::{DefaultBodyLimit, MatchedPath, Request, State},
     handler::Handler,
-    http::Method,
+    http::{Method, header},
     middleware::{Next, from_fn_with_state},
+    response::{IntoResponse as _, Response},
     routing::MethodRouter,
 };
 
@@ -31,7 +32,7 @@ pub enum Gate {
 
 /// One address.
 pub struct Route {
-    /// `GET` or `POST`.
+    /// `GET` or `POST`; in the API also `DELETE`.
     pub method: Method,
     /// The path, with parameters in braces.
     pub path: &'static str,
@@ -48,8 +49,70 @@ fn post<H: Handler<T, Site>, T: 'static>(path: &'static str, gate: Gate, handler
     Route { method: Method::POST, path, gate, handler: axum::routing::post(handler) }
 }
 
+fn delete<H: Handler<T, Site>, T: 'static>(path: &'static str, gate: Gate, handler: H) -> Route {
+    Route { method: Method::DELETE, path, gate, handler: axum::routing::delete(handler) }
+}
+
 /// The list.
 pub fn routes() -> Vec<Route> {
+    let mut all = page_routes();
+    all.extend(api_routes());
+    all
+}
+
+/// The addresses for other programs.
+fn api_routes() -> Vec<Route> {
+    use Action::{
+        ActivateRule, DecideClass, FillAnySheet, FillOwnSheets, ReadLedger, ReviseRule, RunRounds, SeeBoard,
+        SeeCitySheets, SeeRollUp, SeeRuleVersions, SeeVillage, VerifySheet,
+    };
+    use Gate::{May, Public, SignedIn};
+    use api::{board, counts, evidence, export, ledger, regions, rounds, rule_versions, rules, sheet_steps, sheets};
+    const FILL: Gate = May(&[FillOwnSheets, FillAnySheet]);
+    const SEE_FILES: Gate = May(&[FillOwnSheets, FillAnySheet, SeeVillage, SeeCitySheets]);
+    const EXPORT: Gate = May(&[SeeBoard, SeeRollUp]);
+    vec![
+        get("/api/v1/openapi.json", Public, api::document::document),
+        get("/api/v1/me", SignedIn, api::me::me),
+        get("/api/v1/tasks", SignedIn, api::tasks::list),
+        get("/api/v1/regions", SignedIn, regions::list),
+        get("/api/v1/regions/{code}", SignedIn, regions::one),
+        get("/api/v1/regions/{code}/neighbours", SignedIn, regions::neighbours),
+        get("/api/v1/regions/{code}/boundaries", SignedIn, regions::boundaries),
+        get("/api/v1/rounds", SignedIn, rounds::list),
+        post("/api/v1/rounds", May(&[RunRounds]), rounds::open),
+        post("/api/v1/rounds/{year}/lock", May(&[RunRounds]), rounds::lock),
+        get("/api/v1/rules", May(&[SeeRuleVersions]), rules::list),
+        post("/api/v1/rules", May(&[ReviseRule]), rule_versions::copy),
+        get("/api/v1/rules/{id}/{version}", May(&[SeeRuleVersions]), rules::one),
+        post("/api/v1/rules/{id}/{version}/source", May(&[ReviseRule]), rule_versions::write),
+        post("/api/v1/rules/{id}/{version}/propose", May(&[ReviseRule]), rule_versions::propose),
+        post("/api/v1/rules/{id}/{version}/activate", May(&[ActivateRule]), rule_versions::activate),
+        post("/api/v1/rules/{id}/{version}/undo", May(&[ActivateRule]), rule_versions::undo),
+        post("/api/v1/rules/{id}/{version}/discard", May(&[ReviseRule]), rule_versions::discard),
+        get("/api/v1/villages", May(&[SeeBoard]), board::list),
+        get("/api/v1/villages/{code}", May(&[SeeVillage]), api::village::one),
+        post("/api/v1/villages/{code}/decision", May(&[DecideClass]), api::village::decide),
+        get("/api/v1/villages/{code}/sheets/{sheet}", FILL, sheets::one),
+        post("/api/v1/villages/{code}/sheets/{sheet}", FILL, sheets::send),
+        post("/api/v1/villages/{code}/sheets/{sheet}/verify", May(&[VerifySheet]), sheet_steps::verify),
+        post("/api/v1/villages/{code}/sheets/{sheet}/return", May(&[VerifySheet]), sheet_steps::give_back),
+        post("/api/v1/villages/{code}/sheets/{sheet}/reopen", FILL, sheet_steps::reopen),
+        get("/api/v1/counts", May(&[SeeRollUp]), counts::list),
+        get("/api/v1/waiting", May(&[VerifySheet]), api::waiting::list),
+        get("/api/v1/evidence/{sheet}/{code}", SEE_FILES, evidence::list),
+        post("/api/v1/evidence/{sheet}/{code}", FILL, evidence::add),
+        get("/api/v1/files/{regency}/{id}", SEE_FILES, evidence::one),
+        delete("/api/v1/files/{regency}/{id}", FILL, evidence::remove),
+        get("/api/v1/ledger", May(&[ReadLedger]), ledger::list),
+        get("/api/v1/export/regions.ndjson", SignedIn, export::places),
+        get("/api/v1/export/villages.ndjson", EXPORT, export::ndjson),
+        get("/api/v1/export/villages.csv", EXPORT, export::csv),
+    ]
+}
+
+/// The addresses for people.
+fn page_routes() -> Vec<Route> {
     use Action::{
         ActivateRule, DecideClass, FillAnySheet, FillOwnSheets, ImportPlaces, ManageAccounts, PublishTotals, ReadLedger, ReviseRule, RunRounds, SeeBoard, SeeCitySheets, SeeNation, SeeProgress, SeeProvince, SeeRuleVersions, SeeRunning, SeeTotals, SeeVillage, VerifySheet,
     };
@@ -135,8 +198,22 @@ pub fn routes() -> Vec<Route> {
         get("/angka/{code}", May(&[SeeTotals]), pages::totals::show),
         post("/angka/{code}", May(&[PublishTotals]), pages::totals::publish),
         get("/angka/{code}/{release}/{form}", May(&[SeeTotals]), pages::totals::file),
+        get("/api", Public, pages::api::about),
+        get("/api/problems/{kind}", Public, pages::api::problem),
         get("/cari", SignedIn, pages::search::search),
     ]
+}
+
+/// The address is there, but not for this method; the header says for which.
+async fn no_method(matched: Option<MatchedPath>) -> Response {
+    let mut response = pages::front::missing().await.into_response();
+    let path = matched.as_ref().map_or("", MatchedPath::as_str);
+    let all = routes();
+    let methods: Vec<&str> = all.iter().filter(|route| route.path == path).map(|route| route.method.as_str()).collect();
+    if let Ok(methods) = methods.join(", ").parse() {
+        response.headers_mut().insert(header::ALLOW, methods);
+    }
+    response
 }
 
 /// The router over the list.
@@ -145,7 +222,9 @@ pub fn router(site: &Site) -> Router<Site> {
     for route in routes() {
         let gate = route.gate;
         // Only an upload may be larger than a form.
-        let most = if ["/impor/berkas", "/batas", "/bukti/{sheet}/{code}"].contains(&route.path) {
+        let most = if ["/impor/berkas", "/batas", "/bukti/{sheet}/{code}", "/api/v1/evidence/{sheet}/{code}"]
+            .contains(&route.path)
+        {
             LARGEST_FILE + LARGEST_FORM
         } else {
             LARGEST_FORM
@@ -156,5 +235,5 @@ pub fn router(site: &Site) -> Router<Site> {
         let handler: MethodRouter<Site> = route.handler.layer(DefaultBodyLimit::max(most));
         router = router.route(route.path, handler.layer(check));
     }
-    router.fallback(pages::front::missing).method_not_allowed_fallback(pages::front::missing)
+    router.fallback(pages::front::missing).method_not_allowed_fallback(no_method)
 }

@@ -1,6 +1,6 @@
 //! The server: listens, with TLS of its own or behind a trusted proxy, until it is told to stop.
 
-use crate::{routes, visit::Visit};
+use crate::{api::flood::Flood, routes, visit::Visit};
 use app::{App, Mailer};
 use axum::{Router, http::HeaderMap, middleware::from_fn_with_state};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
@@ -23,6 +23,8 @@ pub struct Site {
     pub tls: bool,
     /// Carries mail, where the installation has a mail server.
     pub mailer: Option<Arc<dyn Mailer>>,
+    /// Keeps a client of the API that floods from slowing others.
+    pub flood: Arc<Flood>,
 }
 
 impl Site {
@@ -64,7 +66,7 @@ pub struct Listening {
 
 /// The whole site as a service.
 pub fn site(app: Arc<App>, behind_proxy: bool, tls: bool, mailer: Option<Arc<dyn Mailer>>) -> Router {
-    let site = Site { app, behind_proxy, tls, mailer };
+    let site = Site { app, behind_proxy, tls, mailer, flood: Arc::default() };
     routes::router(&site)
         .layer(from_fn_with_state(site.clone(), crate::gate::welcome))
         .layer(tower_http::timeout::RequestBodyTimeoutLayer::new(SLOWEST_BODY))

@@ -26,6 +26,7 @@ locales!(
     "access",
     "account",
     "backup",
+    "api",
     "boundary",
     "city",
     "command",

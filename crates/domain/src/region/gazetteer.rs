@@ -147,6 +147,24 @@ impl Gazetteer {
         self.lasting(0..self.codes.len(), Level::Village)
     }
 
+    /// The regions of all levels in code order: those in `within` (itself included) or all, from the one after `after` on.
+    /// Finding the start costs nothing, so that a long list can be read in pages.
+    ///
+    /// ```
+    /// use domain::region::Gazetteer;
+    /// let regions = Gazetteer::builtin();
+    /// let batam = Some("21.71".parse()?);
+    /// let first: Vec<_> = regions.listed(batam, None).take(2).map(|region| region.code).collect();
+    /// let then = regions.listed(batam, Some(first[0])).next().map(|region| region.code);
+    /// assert_eq!(then, Some(first[1]));
+    /// # Ok::<(), domain::region::RegionCodeError>(())
+    /// ```
+    pub fn listed(&self, within: Option<RegionCode>, after: Option<RegionCode>) -> impl Iterator<Item = Region<'_>> {
+        let span = within.map_or(0..self.codes.len(), |code| self.span(code));
+        let start = after.map_or(0, |after| self.codes.partition_point(|code| *code <= after));
+        (span.start.max(start)..span.end).map(|i| self.region_at(i)).filter(|region| !region.is_ended())
+    }
+
     /// How many desa and kelurahan lie in the region.
     pub fn count_villages(&self, code: RegionCode) -> usize {
         self.villages_in(code).count()

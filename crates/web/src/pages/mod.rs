@@ -1,6 +1,7 @@
 //! The pages, one module a noun, its template of the same name in `templates/`.
 
 pub mod accounts;
+pub mod api;
 pub mod board;
 pub mod boundaries;
 pub mod compare;

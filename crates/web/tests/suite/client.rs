@@ -14,6 +14,7 @@ use tower::ServiceExt as _;
 pub struct Client {
     site: Router,
     token: String,
+    bearer: String,
 }
 
 /// What came back.
@@ -23,10 +24,28 @@ pub struct Answer {
     pub text: String,
 }
 
+impl Answer {
+    /// The body as JSON.
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {}", self.text))
+    }
+}
+
+/// A token of someone of this role.
+pub async fn token(city: &Arc<City>, role: Role) -> String {
+    let app::Actor::Account { id, scope, .. } = city.someone(role) else { panic!() };
+    let console = app::Actor::Console("test");
+    city.app.make_token(&console, &app::chain_of(scope), &id, "Uji", 365).await.unwrap().secret
+}
+
 impl Client {
     /// A visitor.
     pub fn anonymous(city: &Arc<City>) -> Self {
-        Self { site: web::serve::site(city.app.clone(), false, false, None), token: String::new() }
+        Self {
+            site: web::serve::site(city.app.clone(), false, false, None),
+            token: String::new(),
+            bearer: String::new(),
+        }
     }
 
     /// Someone of this role, let in by slip, password and, where needed, second factor.
@@ -49,19 +68,37 @@ impl Client {
 
     /// The same visitor with another cookie.
     pub fn with_token(&self, token: &str) -> Self {
-        Self { site: self.site.clone(), token: token.to_owned() }
+        Self { site: self.site.clone(), token: token.to_owned(), bearer: String::new() }
+    }
+
+    /// A program that shows a token of someone of this role.
+    pub async fn machine(city: &Arc<City>, role: Role) -> Self {
+        Self { bearer: token(city, role).await, ..Self::anonymous(city) }
+    }
+
+    /// The same site asked with another bearer token.
+    pub fn with_bearer(&self, bearer: &str) -> Self {
+        Self { site: self.site.clone(), token: String::new(), bearer: bearer.to_owned() }
+    }
+
+    /// Sends JSON.
+    pub async fn send(&self, path: &str, body: &serde_json::Value) -> Answer {
+        self.ask(Method::POST, path, &[("content-type", "application/json")], &body.to_string()).await
     }
 
     pub async fn ask(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
         let mut request = Request::builder().method(method).uri(path).header("host", "bersinar.test");
         request = request.header("cookie", format!("sesi={}; bahasa=id", self.token));
+        if !self.bearer.is_empty() {
+            request = request.header("authorization", format!("Bearer {}", self.bearer));
+        }
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
         let request = request.body(Body::from(body.to_owned())).unwrap();
         let response = self.site.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
-        let bytes = axum::body::to_bytes(body, 10 << 20).await.unwrap();
+        let bytes = axum::body::to_bytes(body, 30 << 20).await.unwrap();
         Answer { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&bytes).into_owned() }
     }
 

@@ -3,5 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "what cannot be set up has failed")]
 
 mod answers;
+mod api;
+mod api_lists;
 mod client;
+mod document;
 mod roles;

@@ -1,0 +1,125 @@
+//! Keeps a client that floods from slowing others: a bucket a token, and a small one an address for who shows none.
+//!
+//! Kept in memory and by digests only; how fast a bucket fills stands here and in `docs/operations/limits.md`.
+
+use seal::Digest;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+/// How a bucket fills.
+#[derive(Debug, Clone, Copy)]
+pub struct Rate {
+    /// Requests a second.
+    pub per_second: i64,
+    /// Requests at once.
+    pub burst: i64,
+}
+
+/// For a token that is good.
+pub const TOKEN: Rate = Rate { per_second: 20, burst: 100 };
+/// For an address without a token, or with one that opens nothing.
+pub const STRANGER: Rate = Rate { per_second: 2, burst: 20 };
+/// The most buckets remembered; full ones go first.
+const MOST: usize = 10_000;
+/// The most exports that are written at a time.
+const MOST_STREAMS: usize = 8;
+
+/// The buckets: what is left of each, in thousandths of a request, and when it was looked at.
+#[derive(Debug)]
+pub struct Flood {
+    buckets: Mutex<HashMap<Digest, (i64, i64)>>,
+    streams: Arc<Semaphore>,
+}
+
+impl Default for Flood {
+    fn default() -> Self {
+        Self { buckets: Mutex::default(), streams: Arc::new(Semaphore::new(MOST_STREAMS)) }
+    }
+}
+
+impl Rate {
+    fn filled(self, (left, at): (i64, i64), now: i64) -> i64 {
+        let gained = now.saturating_sub(at).max(0).saturating_mul(self.per_second);
+        left.saturating_add(gained).min(self.burst * 1000)
+    }
+}
+
+impl Flood {
+    /// The bucket of an address.
+    pub fn of_address(address: &str) -> Digest {
+        Digest::of_fields("bersinar/flood", &[address.as_bytes()])
+    }
+
+    /// Whether there is a bucket: the token was good before.
+    pub fn knows(&self, key: Digest) -> bool {
+        self.buckets.lock().unwrap_or_else(PoisonError::into_inner).contains_key(&key)
+    }
+
+    /// Forgets the bucket of a token that is good no longer.
+    pub fn forget(&self, key: Digest) {
+        self.buckets.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
+    }
+
+    /// Takes one request (or none, to look only) from a bucket; else says how many seconds to wait.
+    pub fn take(&self, key: Digest, rate: Rate, now: i64, requests: i64) -> Result<(), u64> {
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        if buckets.len() >= MOST && !buckets.contains_key(&key) {
+            // A bucket not touched for a minute is full again at either rate.
+            buckets.retain(|_, (_, at)| now - *at < 60_000);
+            if buckets.len() >= MOST
+                && let Some(oldest) = buckets.iter().min_by_key(|(_, (_, at))| *at).map(|(key, _)| *key)
+            {
+                buckets.remove(&oldest);
+            }
+        }
+        let left = buckets.get(&key).map_or(rate.burst * 1000, |bucket| rate.filled(*bucket, now));
+        if left < 1000 {
+            let wait = (1000 - left).unsigned_abs().div_ceil(rate.per_second.unsigned_abs() * 1000).max(1);
+            return Err(wait);
+        }
+        if requests > 0 {
+            buckets.insert(key, (left - requests * 1000, now));
+        }
+        Ok(())
+    }
+
+    /// A place among those to whom something long is written.
+    pub fn stream(&self) -> Option<OwnedSemaphorePermit> {
+        self.streams.clone().try_acquire_owned().ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bucket_empties_fills_again_and_leaves_others_alone() {
+        let flood = Flood::default();
+        let (one, other) = (Flood::of_address("10.0.0.1"), Flood::of_address("10.0.0.2"));
+        for _ in 0..STRANGER.burst {
+            assert_eq!(flood.take(one, STRANGER, 0, 1), Ok(()));
+        }
+        assert_eq!(flood.take(one, STRANGER, 0, 1), Err(1));
+        assert_eq!(flood.take(other, STRANGER, 0, 1), Ok(()));
+        assert_eq!(flood.take(one, STRANGER, 500, 1), Ok(()));
+        assert_eq!(flood.take(one, STRANGER, 500, 1), Err(1));
+        // A clock that is set back gives nothing and takes nothing.
+        assert_eq!(flood.take(one, STRANGER, 0, 1), Err(1));
+    }
+
+    #[test]
+    fn what_is_remembered_stays_small() {
+        let flood = Flood::default();
+        for n in 0..2 * MOST {
+            assert_eq!(flood.take(Flood::of_address(&n.to_string()), STRANGER, 0, 1), Ok(()));
+            if n > MOST {
+                break;
+            }
+        }
+        assert!(flood.buckets.lock().unwrap().len() <= MOST);
+    }
+}
