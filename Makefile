@@ -43,4 +43,5 @@ oracle: ## Compare with other programs: the packed places with their source on P
 	scripts/regions.sh --check
 
 siege: ## Long attacks: every law with many more cases
+	scripts/schemathesis.sh
 	PROPTEST_CASES=20000 cargo test --release --locked -p instrument -p insight -p atlas -p domain -p seal -p documents

@@ -3,7 +3,7 @@
 //! Only `Authorization: Bearer …` opens it. Cookies are not read here, so no other site can make a browser ask.
 
 use super::{
-    flood::{Flood, STRANGER, TOKEN},
+    flood::{Flood, LOOK_UP, STRANGER, TOKEN},
     problem::Fault,
 };
 use crate::{
@@ -78,31 +78,28 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim()).filter(|token| token.len() <= 200)
 }
 
-/// A token that was good before has a bucket of its own; all other tries share the small one of their address, and once
-/// that is empty the database is not even asked.
+/// A token that was good before has a bucket of its own. Any other is looked up, and where it opens nothing the small
+/// bucket of the address pays: guessing keeps no good token out, not even one from the same address.
 async fn enter(site: &Site, secret: Option<&str>, address: &str) -> Result<Option<SignedIn>, Fault> {
     let (flood, now) = (&site.flood, site.app.now());
     let stranger = Flood::of_address(address);
     let Some(secret) = secret else {
-        flood.take(stranger, STRANGER, now, 1).map_err(Fault::Flood)?;
+        flood.take(stranger, STRANGER, now).map_err(Fault::Flood)?;
         return Ok(None);
     };
     let own = token::digest(secret);
-    if flood.knows(own) {
-        flood.take(own, TOKEN, now, 1).map_err(Fault::Flood)?;
-    } else {
-        flood.take(stranger, STRANGER, now, 0).map_err(Fault::Flood)?;
-    }
     let known = flood.knows(own);
+    let (bucket, rate) = if known { (own, TOKEN) } else { (Flood::of_look_ups(address), LOOK_UP) };
+    flood.take(bucket, rate, now).map_err(Fault::Flood)?;
     match site.app.signed_in_by_token(secret).await? {
         Some(who) if known => Ok(Some(who)),
         Some(who) => {
-            flood.take(own, TOKEN, now, 1).map_err(Fault::Flood)?;
+            flood.take(own, TOKEN, now).map_err(Fault::Flood)?;
             Ok(Some(who))
         }
         None => {
             flood.forget(own);
-            flood.take(stranger, STRANGER, now, 1).map_err(Fault::Flood)?;
+            flood.take(stranger, STRANGER, now).map_err(Fault::Flood)?;
             Ok(None)
         }
     }

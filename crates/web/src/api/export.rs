@@ -58,7 +58,7 @@ fn json(row: &impl serde::Serialize) -> String {
 #[utoipa::path(get, path = "/api/v1/export/villages.ndjson", tag = "export", params(OfYear),
     responses((status = 200, description = "A village (or a regency's counts) a line.", body = VillageRow, content_type = "application/x-ndjson")))]
 pub async fn ndjson(v: Visit, State(site): State<Site>, Asked(of): Asked<OfYear>) -> Result<Response, Fault> {
-    villages(&v, &site, of.year, NDJSON, None, |row| json(row), |row| json(row)).await
+    villages(&v, &site, of.year, NDJSON, None, json, json).await
 }
 
 /// The same as CSV, with a head

@@ -22,6 +22,9 @@ pub struct Rate {
 pub const TOKEN: Rate = Rate { per_second: 20, burst: 100 };
 /// For an address without a token, or with one that opens nothing.
 pub const STRANGER: Rate = Rate { per_second: 2, burst: 20 };
+/// For an address, before a token that is not known yet is looked up: so wide that guessing from there keeps no good token
+/// out, and narrow enough to leave the database alone.
+pub const LOOK_UP: Rate = Rate { per_second: 100, burst: 200 };
 /// The most buckets remembered; full ones go first.
 const MOST: usize = 10_000;
 /// The most exports that are written at a time.
@@ -53,6 +56,11 @@ impl Flood {
         Digest::of_fields("bersinar/flood", &[address.as_bytes()])
     }
 
+    /// The bucket of an address for looking up tokens.
+    pub fn of_look_ups(address: &str) -> Digest {
+        Digest::of_fields("bersinar/flood/look-up", &[address.as_bytes()])
+    }
+
     /// Whether there is a bucket: the token was good before.
     pub fn knows(&self, key: Digest) -> bool {
         self.buckets.lock().unwrap_or_else(PoisonError::into_inner).contains_key(&key)
@@ -63,8 +71,8 @@ impl Flood {
         self.buckets.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
     }
 
-    /// Takes one request (or none, to look only) from a bucket; else says how many seconds to wait.
-    pub fn take(&self, key: Digest, rate: Rate, now: i64, requests: i64) -> Result<(), u64> {
+    /// Takes one request from a bucket; else says how many seconds to wait.
+    pub fn take(&self, key: Digest, rate: Rate, now: i64) -> Result<(), u64> {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= MOST && !buckets.contains_key(&key) {
             // A bucket not touched for a minute is full again at either rate.
@@ -80,9 +88,7 @@ impl Flood {
             let wait = (1000 - left).unsigned_abs().div_ceil(rate.per_second.unsigned_abs() * 1000).max(1);
             return Err(wait);
         }
-        if requests > 0 {
-            buckets.insert(key, (left - requests * 1000, now));
-        }
+        buckets.insert(key, (left - 1000, now));
         Ok(())
     }
 
@@ -101,21 +107,21 @@ mod tests {
         let flood = Flood::default();
         let (one, other) = (Flood::of_address("10.0.0.1"), Flood::of_address("10.0.0.2"));
         for _ in 0..STRANGER.burst {
-            assert_eq!(flood.take(one, STRANGER, 0, 1), Ok(()));
+            assert_eq!(flood.take(one, STRANGER, 0), Ok(()));
         }
-        assert_eq!(flood.take(one, STRANGER, 0, 1), Err(1));
-        assert_eq!(flood.take(other, STRANGER, 0, 1), Ok(()));
-        assert_eq!(flood.take(one, STRANGER, 500, 1), Ok(()));
-        assert_eq!(flood.take(one, STRANGER, 500, 1), Err(1));
+        assert_eq!(flood.take(one, STRANGER, 0), Err(1));
+        assert_eq!(flood.take(other, STRANGER, 0), Ok(()));
+        assert_eq!(flood.take(one, STRANGER, 500), Ok(()));
+        assert_eq!(flood.take(one, STRANGER, 500), Err(1));
         // A clock that is set back gives nothing and takes nothing.
-        assert_eq!(flood.take(one, STRANGER, 0, 1), Err(1));
+        assert_eq!(flood.take(one, STRANGER, 0), Err(1));
     }
 
     #[test]
     fn what_is_remembered_stays_small() {
         let flood = Flood::default();
         for n in 0..2 * MOST {
-            assert_eq!(flood.take(Flood::of_address(&n.to_string()), STRANGER, 0, 1), Ok(()));
+            assert_eq!(flood.take(Flood::of_address(&n.to_string()), STRANGER, 0), Ok(()));
             if n > MOST {
                 break;
             }

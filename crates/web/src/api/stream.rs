@@ -10,6 +10,7 @@ use axum::{
     http::header,
     response::{IntoResponse as _, Response},
 };
+use futures_util::StreamExt as _;
 use std::{io, time::Duration};
 use tokio::sync::mpsc;
 
@@ -89,6 +90,8 @@ where
             None => Some((Err(io::Error::other("the list could not be finished")), None)),
         }
     });
+    // Compression asks once more after the end.
+    let body = body.fuse();
     let named = format!("attachment; filename=\"{name}\"");
     let head = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, named)];
     Ok((head, Body::from_stream(body)).into_response())

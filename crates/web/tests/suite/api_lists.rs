@@ -124,5 +124,8 @@ fn exports_hold_the_villages_of_a_city_and_only_counts_above_it() {
         let all = lines(lurah.get("/api/v1/export/regions.ndjson").await);
         assert_eq!(all.len(), city.app.places().listed(None, None).count());
         assert!(all.len() > 91_000);
+        let path = "/api/v1/export/regions.ndjson";
+        let packed = lurah.ask(axum::http::Method::GET, path, &[("accept-encoding", "gzip")], "").await;
+        assert_eq!((packed.status, &packed.headers["content-encoding"]), (StatusCode::OK, &"gzip".parse().unwrap()));
     });
 }
