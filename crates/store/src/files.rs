@@ -92,7 +92,11 @@ impl Files {
         let mut kept = vec![];
         let Ok(folders) = std::fs::read_dir(self.0.join(chain)) else { return Ok(kept) };
         for folder in folders {
-            for file in std::fs::read_dir(folder?.path())? {
+            let folder = folder?;
+            if !folder.file_type()?.is_dir() {
+                continue;
+            }
+            for file in std::fs::read_dir(folder.path())? {
                 let file = file?;
                 let Ok(digest) = file.file_name().to_string_lossy().parse() else { continue };
                 let about = file.metadata()?;

@@ -114,7 +114,9 @@ fn api_routes() -> Vec<Route> {
 /// The addresses for people.
 fn page_routes() -> Vec<Route> {
     use Action::{
-        ActivateRule, DecideClass, FillAnySheet, FillOwnSheets, ImportPlaces, ManageAccounts, PublishTotals, ReadLedger, ReviseRule, RunRounds, SeeBoard, SeeCitySheets, SeeNation, SeeProgress, SeeProvince, SeeRuleVersions, SeeRunning, SeeTotals, SeeVillage, VerifySheet,
+        ActivateRule, DecideClass, FillAnySheet, FillOwnSheets, ImportPlaces, ManageAccounts, PublishTotals,
+        ReadLedger, ReviseRule, RunRounds, SeeBoard, SeeCitySheets, SeeNation, SeeProgress, SeeProvince,
+        SeeRuleVersions, SeeRunning, SeeTotals, SeeVillage, VerifySheet,
     };
     use Gate::{Confirming, May, Public, SignedIn};
     const FILL: Gate = May(&[FillOwnSheets, FillAnySheet]);

@@ -88,7 +88,8 @@ impl Manifest {
         };
         // A regency's code or `system`: neither a dot alone nor a step upwards.
         let chain = |text: &str| {
-            text == crate::SYSTEM || text.parse::<domain::region::RegionCode>().is_ok_and(|code| code.to_string() == text)
+            text == crate::SYSTEM
+                || text.parse::<domain::region::RegionCode>().is_ok_and(|code| code.to_string() == text)
         };
         match name.strip_prefix("files/").map(|rest| rest.split('/').collect::<Vec<_>>()) {
             Some(parts) => match parts.as_slice() {
@@ -143,7 +144,17 @@ mod tests {
             assert!(Manifest::names_well(good), "{good}");
         }
         let elsewhere = format!("files/99.71/ab/cd{}", "0".repeat(62));
-        for bad in ["", "/etc/passwd", "../main.db", "files/../x", "files/99.71/../x", "files/../ab/x", "keys/x", "main.db", &elsewhere] {
+        for bad in [
+            "",
+            "/etc/passwd",
+            "../main.db",
+            "files/../x",
+            "files/99.71/../x",
+            "files/../ab/x",
+            "keys/x",
+            "main.db",
+            &elsewhere,
+        ] {
             assert!(!Manifest::names_well(bad), "{bad}");
         }
     }

@@ -142,7 +142,7 @@ impl Fault {
                 Refusal::NotAllowed(_) => "not-allowed",
                 Refusal::NotFound(_) => "not-found",
                 Refusal::Fields(_) | Refusal::Rule(_) | Refusal::Places(_) => "values",
-                Refusal::Invalid(_) | Refusal::File(_) | Refusal::Boundaries(_) => "not-possible",
+                Refusal::Invalid(_) | Refusal::File(_) | Refusal::Boundaries(_) | Refusal::Totals(_) => "not-possible",
                 Refusal::Stale { .. } | Refusal::Outdated { .. } => "stale",
                 Refusal::SignIn => "no-token",
                 Refusal::Wait(_) => "too-many",

@@ -21,8 +21,8 @@ pub mod second_factor;
 pub mod sheet;
 pub mod sign_in;
 pub mod slip;
-pub mod totals;
 pub mod tokens;
+pub mod totals;
 pub mod village;
 
 use crate::visit::Visit;
