@@ -18,16 +18,16 @@ use axum::{extract::State, response::Response};
 const NDJSON: &str = "application/x-ndjson";
 const CSV: &str = "text/csv; charset=utf-8";
 /// Places that are looked up at once.
-const BATCH: usize = 500;
+const BATCH: usize = 100;
 
 /// The whole list of places, as lines of JSON
 ///
 /// Every province, regency, district and village of the country in the order of their codes: more than 91,000 lines.
 #[utoipa::path(get, path = "/api/v1/export/regions.ndjson", tag = "export",
     responses((status = 200, description = "A place a line.", body = RegionRow, content_type = "application/x-ndjson")))]
-pub async fn places(State(site): State<Site>) -> Result<Response, Fault> {
+pub async fn places(v: Visit, State(site): State<Site>) -> Result<Response, Fault> {
     let places = site.app.places();
-    stream::answer(&site, NDJSON, "regions.ndjson", |mut lines: Lines| async move {
+    stream::answer(&v, &site, NDJSON, "regions.ndjson", |mut lines: Lines| async move {
         let mut after = None;
         loop {
             let batch: Vec<String> = {
@@ -41,6 +41,8 @@ pub async fn places(State(site): State<Site>) -> Result<Response, Fault> {
             for line in &batch {
                 lines.line(line).await?;
             }
+            // Others are asked in between, also where the reader is as fast as we are.
+            tokio::task::yield_now().await;
             if batch.len() < BATCH {
                 return Ok(lines);
             }
@@ -120,7 +122,7 @@ async fn villages(
     if access::may(&actor, Action::SeeBoard) {
         let board = site.app.board(&actor, within(v, None)?, moment).await?;
         let app = site.app.clone();
-        return stream::answer(site, kind, name, move |mut lines: Lines| async move {
+        return stream::answer(v, site, kind, name, move |mut lines: Lines| async move {
             if let Some((head, _)) = head {
                 lines.line(head).await?;
             }
@@ -132,7 +134,7 @@ async fn villages(
         });
     }
     let (places, own) = (counts::regencies(site, &actor, None), site.clone());
-    stream::answer(site, kind, name, move |mut lines: Lines| async move {
+    stream::answer(v, site, kind, name, move |mut lines: Lines| async move {
         if let Some((_, head)) = head {
             lines.line(head).await?;
         }

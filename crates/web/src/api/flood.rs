@@ -5,9 +5,8 @@
 use seal::Digest;
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// How a bucket fills.
 #[derive(Debug, Clone, Copy)]
@@ -27,20 +26,36 @@ pub const STRANGER: Rate = Rate { per_second: 2, burst: 20 };
 pub const LOOK_UP: Rate = Rate { per_second: 100, burst: 200 };
 /// The most buckets remembered; full ones go first.
 const MOST: usize = 10_000;
-/// The most exports that are written at a time.
+/// The most exports that are written at a time, and to one token.
 const MOST_STREAMS: usize = 8;
+const MOST_STREAMS_OF_ONE: usize = 2;
 
 /// The buckets: what is left of each, in thousandths of a request, and when it was looked at.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Flood {
     buckets: Mutex<HashMap<Digest, (i64, i64)>>,
-    streams: Arc<Semaphore>,
+    /// How many exports are being written to whom.
+    streams: Mutex<HashMap<Digest, usize>>,
 }
 
-impl Default for Flood {
-    fn default() -> Self {
-        Self { buckets: Mutex::default(), streams: Arc::new(Semaphore::new(MOST_STREAMS)) }
+/// A place among those to whom something long is written; free again when it is dropped.
+#[derive(Debug)]
+pub struct Place(Arc<Flood>, Digest);
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut streams = lock(&self.0.streams);
+        let left = streams.get(&self.1).map_or(0, |n| n - 1);
+        if left == 0 {
+            streams.remove(&self.1);
+        } else {
+            streams.insert(self.1, left);
+        }
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Rate {
@@ -63,17 +78,17 @@ impl Flood {
 
     /// Whether there is a bucket: the token was good before.
     pub fn knows(&self, key: Digest) -> bool {
-        self.buckets.lock().unwrap_or_else(PoisonError::into_inner).contains_key(&key)
+        lock(&self.buckets).contains_key(&key)
     }
 
     /// Forgets the bucket of a token that is good no longer.
     pub fn forget(&self, key: Digest) {
-        self.buckets.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
+        lock(&self.buckets).remove(&key);
     }
 
     /// Takes one request from a bucket; else says how many seconds to wait.
     pub fn take(&self, key: Digest, rate: Rate, now: i64) -> Result<(), u64> {
-        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut buckets = lock(&self.buckets);
         if buckets.len() >= MOST && !buckets.contains_key(&key) {
             // A bucket not touched for a minute is full again at either rate.
             buckets.retain(|_, (_, at)| now - *at < 60_000);
@@ -93,8 +108,14 @@ impl Flood {
     }
 
     /// A place among those to whom something long is written.
-    pub fn stream(&self) -> Option<OwnedSemaphorePermit> {
-        self.streams.clone().try_acquire_owned().ok()
+    pub fn stream(self: &Arc<Self>, key: Digest) -> Option<Place> {
+        let mut streams = lock(&self.streams);
+        let own = streams.get(&key).copied().unwrap_or(0);
+        if own >= MOST_STREAMS_OF_ONE || streams.values().sum::<usize>() >= MOST_STREAMS {
+            return None;
+        }
+        streams.insert(key, own + 1);
+        Some(Place(self.clone(), key))
     }
 }
 
@@ -115,6 +136,21 @@ mod tests {
         assert_eq!(flood.take(one, STRANGER, 500), Err(1));
         // A clock that is set back gives nothing and takes nothing.
         assert_eq!(flood.take(one, STRANGER, 0), Err(1));
+    }
+
+    #[test]
+    fn one_token_gets_two_exports_at_a_time_and_all_together_eight() {
+        let flood = Arc::new(Flood::default());
+        let key = |n: usize| Flood::of_address(&n.to_string());
+        let first = flood.stream(key(0));
+        let second = flood.stream(key(0));
+        assert!(first.is_some() && second.is_some() && flood.stream(key(0)).is_none());
+        let others: Vec<Place> = (1..10).filter_map(|n| flood.stream(key(n))).collect();
+        assert_eq!(others.len(), MOST_STREAMS - 2);
+        drop((first, others));
+        assert!(flood.stream(key(0)).is_some());
+        drop(second);
+        assert!(lock(&flood.streams).is_empty());
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! finished ends with a broken connection, so that half a list is not taken for a whole one.
 
 use super::problem::Fault;
-use crate::serve::Site;
+use crate::{serve::Site, visit::Visit};
 use axum::{
     body::{Body, Bytes},
     http::header,
@@ -64,11 +64,17 @@ impl Lines {
 }
 
 /// An answer that `write` writes while it is read; refused when too many are being written already.
-pub fn answer<W>(site: &Site, kind: &'static str, name: &str, write: impl FnOnce(Lines) -> W) -> Result<Response, Fault>
+pub fn answer<W>(
+    v: &Visit,
+    site: &Site,
+    kind: &'static str,
+    name: &str,
+    write: impl FnOnce(Lines) -> W,
+) -> Result<Response, Fault>
 where
     W: Future<Output = Result<Lines, Stopped>> + Send + 'static,
 {
-    let place = site.flood.stream().ok_or(Fault::Flood(5))?;
+    let place = site.flood.stream(v.signed_in()?.session.token).ok_or(Fault::Flood(5))?;
     let (out, lines) = mpsc::channel(WAITING);
     let writing = write(Lines { out, chunk: Vec::with_capacity(CHUNK + 1024) });
     tokio::spawn(async move {
