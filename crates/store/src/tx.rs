@@ -32,8 +32,9 @@ pub struct Tx<'a, S> {
     record: Mutex<Option<Record>>,
 }
 
-/// How many bound values one statement may carry on either database.
-const MOST_VALUES: usize = 30_000;
+/// How many bound values one statement carries. SQLite finds the name of each by going through all of them, so that many
+/// small statements are far quicker than one of thousands of values.
+pub(crate) const MOST_VALUES: usize = 500;
 
 impl<'a, S> Tx<'a, S> {
     pub(crate) fn new(

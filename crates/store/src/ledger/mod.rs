@@ -110,7 +110,8 @@ pub(crate) async fn append<S>(
     values.extend([entry.actor.into(), entry.action.into(), entry.body.into()]);
     values.extend(texts.map(Into::into));
     conn.execute(insert, values).await?;
-    for (chunk, start) in rows.chunks(5000).zip((0i64..).step_by(5000)) {
+    const ROWS: usize = crate::tx::MOST_VALUES / 5;
+    for (chunk, start) in rows.chunks(ROWS).zip((0i64..).step_by(ROWS)) {
         let marks =
             |i: usize| format!("(${}, ${}, ${}, ${}, ${})", i * 5 + 1, i * 5 + 2, i * 5 + 3, i * 5 + 4, i * 5 + 5);
         let tuples: Vec<String> = (0..chunk.len()).map(marks).collect();
