@@ -73,8 +73,12 @@ async fn open(folder: &Path) -> Result<App, Box<dyn Error>> {
 /// An answer to an item, another one for each village and year.
 fn answer(rule: &Instrument, item: usize, village: u64, year: i64) -> String {
     let chance = (village.wrapping_mul(31) + item as u64 * 17 + year.unsigned_abs() * 7) % 10;
-    match rule.items()[item].kind {
-        instrument::Kind::YesNo => if chance < 4 { "ada" } else { "tidak" }.to_owned(),
+    let definition = &rule.items()[item];
+    match definition.kind {
+        instrument::Kind::YesNo => if chance < 4 { "ya" } else { "tidak" }.to_owned(),
+        _ if !definition.choices.is_empty() => {
+            definition.choices[usize::try_from(chance).unwrap_or_default() % definition.choices.len()].value.clone()
+        }
         _ => (chance * 3).to_string(),
     }
 }
@@ -198,7 +202,10 @@ fn client(address: &str, cookie: &str, paths: &[String], first: usize) -> std::i
             }
         }
         if !answer.starts_with(b"HTTP/1.1 200") {
-            return Err(std::io::Error::other(format!("{path}: no 200")));
+            return Err(std::io::Error::other(format!(
+                "{path}: {}",
+                String::from_utf8_lossy(&answer[..60.min(answer.len())])
+            )));
         }
         times.push(start.elapsed().as_secs_f64() * 1000.0);
     }

@@ -61,6 +61,7 @@ task-mails = Mails
 task-job-checkpoint = Checkpoint of the ledger
 task-job-sweep = Unused files removed
 task-job-mail = Reminder mails
+task-job-rule = Rule of the nation put in place
 task-state-done = done
 task-state-failed = failed
 task-state-running = running

@@ -61,6 +61,7 @@ task-mails = Surel
 task-job-checkpoint = Titik periksa buku besar
 task-job-sweep = Berkas tak terpakai dihapus
 task-job-mail = Surel pengingat
+task-job-rule = Aturan nasional diterapkan
 task-state-done = selesai
 task-state-failed = gagal
 task-state-running = berjalan

@@ -72,7 +72,10 @@ async fn work(app: Arc<App>, mailer: Option<Arc<dyn Mailer>>) {
         if let Err(refusal) = app.work(mailer.as_deref()).await {
             tracing::error!(%refusal, "the worker could not go on; it tries again");
         }
-        tokio::time::sleep(LOOK).await;
+        tokio::select! {
+            () = tokio::time::sleep(LOOK) => {}
+            () = app.work_planned() => {}
+        }
     }
 }
 

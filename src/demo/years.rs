@@ -84,7 +84,7 @@ async fn map_city(
 /// A rule that waits for a second person: *bahaya* from six core indicators on.
 async fn propose(app: &App, officer: &Actor, city: RegionCode) -> Result<(), Refusal> {
     let rule = app.built_in_rule(FIRST_INSTRUMENT).ok_or(Refusal::NotFound("rule"))?;
-    let of = VersionOf { regency: city, id: FIRST_INSTRUMENT.to_owned(), version: "2026.2".to_owned() };
+    let of = VersionOf { office: Some(city), id: FIRST_INSTRUMENT.to_owned(), version: "2026.2".to_owned() };
     app.copy_rule(officer, of.clone(), rule.version()).await?;
     let stricter = [("parts.class.rows.0.when.core_present.min".to_owned(), "6".to_owned())];
     app.revise_rule(officer, &of, 1, &stricter).await?;

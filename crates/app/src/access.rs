@@ -90,9 +90,9 @@ pub const ACCESS: &[(Action, &[Role])] = &[
     (Action::VerifySheet, &[BnnkP2m]),
     (Action::DecideClass, &[BnnkP2m]),
     (Action::RunRounds, &[BnnkP2m]),
-    (Action::SeeRuleVersions, &[BnnkP2m, Inspectorate]),
-    (Action::ReviseRule, &[BnnkP2m]),
-    (Action::ActivateRule, &[BnnkP2m]),
+    (Action::SeeRuleVersions, &[BnnkP2m, Inspectorate, Bnn]),
+    (Action::ReviseRule, &[BnnkP2m, Bnn]),
+    (Action::ActivateRule, &[BnnkP2m, Bnn]),
     (Action::ImportPlaces, &[Administrator, BnnkP2m]),
     (Action::ManageAccounts, &[Administrator]),
     (Action::SeeRunning, &[Administrator]),
@@ -107,6 +107,20 @@ pub const ACCESS: &[(Action, &[Role])] = &[
 /// [`Refusal::NotAllowed`] when the role does not have the action, or the place lies outside the actor's part.
 pub fn allow(actor: &Actor, action: Action, place: RegionCode) -> Result<(), Refusal> {
     if may(actor, action) && actor.covers(place) { Ok(()) } else { Err(Refusal::NotAllowed(action)) }
+}
+
+/// The permission line for what belongs to an office itself, a regency's or (`None`) the nation's: only who works there
+/// may, not who stands above it.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`] when the role does not have the action, or the actor works elsewhere.
+pub fn allow_office(actor: &Actor, action: Action, office: Option<RegionCode>) -> Result<(), Refusal> {
+    let works_there = match actor {
+        Actor::Anonymous => false,
+        Actor::Account { scope, .. } => *scope == office,
+        Actor::Console(_) => true,
+    };
+    if may(actor, action) && works_there { Ok(()) } else { Err(Refusal::NotAllowed(action)) }
 }
 
 /// Whether the actor has the action somewhere; pages show a link only then.

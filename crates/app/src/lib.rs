@@ -31,7 +31,7 @@ pub mod tasks;
 pub mod totals;
 pub mod village;
 
-pub use access::{Action, allow};
+pub use access::{Action, allow, allow_office};
 pub use actor::Actor;
 pub use moment::Moment;
 pub use outside::{Clock, Mail, Mailer, Random};
@@ -74,6 +74,9 @@ pub struct App {
     round_rules: Mutex<HashMap<(String, String, String), Arc<Instrument>>>,
     boards: city::Remembered,
     installation: RwLock<places::Installation>,
+    /// Rung when something was planned that should not wait.
+    wake: tokio::sync::Notify,
+    effect: rules::effect::LastRun,
     counts: rollup::Remembered,
     throttle: accounts::throttle::Throttle,
     throttle_secret: [u8; 16],
@@ -120,6 +123,8 @@ impl App {
             round_rules: Mutex::default(),
             boards: city::Remembered::default(),
             installation: RwLock::default(),
+            wake: tokio::sync::Notify::new(),
+            effect: rules::effect::LastRun::default(),
             counts: rollup::Remembered::default(),
             throttle: accounts::throttle::Throttle::default(),
             throttle_secret,
@@ -170,6 +175,18 @@ impl App {
     #[must_use]
     pub fn today(&self, region: RegionCode) -> jiff::civil::Date {
         self.zone(region).date(self.now())
+    }
+
+    /// Today's date where an office works.
+    #[must_use]
+    pub fn office_today(&self, office: Option<RegionCode>) -> jiff::civil::Date {
+        self.office_zone(office).date(self.now())
+    }
+
+    /// The time zone of an office; the nation's is in Jakarta.
+    #[must_use]
+    pub fn office_zone(&self, office: Option<RegionCode>) -> words::Zone {
+        office.map_or(words::Zone::Wib, |regency| self.zone(regency))
     }
 
     /// The time zone of a region.

@@ -105,7 +105,7 @@ impl Role {
     /// Whether signing in asks for a second factor: who runs the system and who decides.
     #[must_use]
     pub const fn needs_second_factor(self) -> bool {
-        matches!(self, Self::Administrator | Self::BnnkP2m)
+        matches!(self, Self::Administrator | Self::BnnkP2m | Self::Bnn)
     }
 
     /// Whether the role may be given for this part of the region tree.

@@ -86,7 +86,11 @@ crate::rows! {
 
     /// A rule that an office has made from another.
     pub struct RuleVersion in "rule_version" {
-        key { regency: String, id: String, version: String }
+        key {
+            /// The office: a regency, `system` for the nation.
+            regency: String,
+            id: String, version: String,
+        }
         data {
             /// The version it was copied from.
             based_on: String,
@@ -104,6 +108,15 @@ crate::rows! {
             activated_by: String,
             activated_at: Option<i64>,
             /// JSON of the rounds that it took over with the versions they had, to undo it as one.
+            before: String,
+        }
+    }
+
+    /// A round that took over a rule of the nation.
+    pub struct RuleTaken in "rule_taken" as present {
+        key { regency: String, instrument: String, year: i64, version: String }
+        data {
+            /// The version that it had before, to which it goes back.
             before: String,
         }
     }

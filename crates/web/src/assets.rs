@@ -1,4 +1,4 @@
-//! The style sheet and the one small script: in the program, under a name that changes with their content.
+//! The style sheet and two small scripts: in the program, under a name that changes with their content.
 
 use axum::{
     extract::Path,
@@ -9,7 +9,8 @@ use seal::Digest;
 use std::sync::OnceLock;
 
 const STYLE: &str = include_str!("../assets/style.css");
-const SCRIPT: &str = include_str!("../assets/pair.js");
+const PAIR: &str = include_str!("../assets/pair.js");
+const AGAIN: &str = include_str!("../assets/again.js");
 
 fn hashed(name: &str, content: &str) -> String {
     format!("{}-{name}", &Digest::of(content.as_bytes()).to_string()[..12])
@@ -22,16 +23,23 @@ pub fn style() -> &'static str {
 }
 
 /// The address of the script that marks a village in map and table together.
-pub fn script() -> &'static str {
+pub fn pair() -> &'static str {
     static PATH: OnceLock<String> = OnceLock::new();
-    PATH.get_or_init(|| format!("/aset/{}", hashed("pasangan.js", SCRIPT)))
+    PATH.get_or_init(|| format!("/aset/{}", hashed("pasangan.js", PAIR)))
+}
+
+/// The address of the script that looks again at work that goes on.
+pub fn again() -> &'static str {
+    static PATH: OnceLock<String> = OnceLock::new();
+    PATH.get_or_init(|| format!("/aset/{}", hashed("lagi.js", AGAIN)))
 }
 
 /// `GET /aset/{name}`.
 pub async fn asset(Path(name): Path<String>) -> Response {
     let (kind, content) = match format!("/aset/{name}") {
         path if path == style() => ("text/css; charset=utf-8", STYLE),
-        path if path == script() => ("text/javascript; charset=utf-8", SCRIPT),
+        path if path == pair() => ("text/javascript; charset=utf-8", PAIR),
+        path if path == again() => ("text/javascript; charset=utf-8", AGAIN),
         _ => return StatusCode::NOT_FOUND.into_response(),
     };
     let forever = (header::CACHE_CONTROL, "public, max-age=31536000, immutable");

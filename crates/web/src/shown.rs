@@ -83,8 +83,13 @@ pub fn capital(text: &str) -> String {
 }
 
 /// Who did something: name and role; a part of the program, or the operator, where it was no account.
-pub async fn who_is(app: &App, v: &Visit, regency: RegionCode, id: &str) -> Result<String, Oops> {
-    let Some(found) = app.who_is(regency, id).await? else { return Ok(v.t("account-console")) };
+pub async fn who_is(
+    app: &App,
+    v: &Visit,
+    office: impl Into<Option<RegionCode>> + Send,
+    id: &str,
+) -> Result<String, Oops> {
+    let Some(found) = app.who_is(office, id).await? else { return Ok(v.t("account-console")) };
     let name = found.name.unwrap_or_else(|| v.t("account-erased"));
     Ok(match found.account.role.parse() {
         Ok(role) => format!("{name} ({})", role_name(app, v, role, &found.account.scope)),

@@ -3,6 +3,7 @@
 
 use app::{Action, Actor, Refusal, access, accounts::sign_in::SignedIn, places::Installation};
 use axum::{extract::FromRequestParts, http::request::Parts};
+use domain::region::RegionCode;
 use std::sync::Arc;
 use words::Words;
 
@@ -58,6 +59,24 @@ impl Visit {
     /// The person behind a gate that admits only who is signed in.
     pub fn signed_in(&self) -> Result<&SignedIn, Refusal> {
         self.who.as_ref().ok_or(Refusal::SignIn)
+    }
+
+    /// The city or regency that the visitor works in: that of the account, else the installation's.
+    pub fn city(&self) -> Result<RegionCode, Refusal> {
+        let own = match self.who.as_ref().map(|who| &who.actor) {
+            Some(Actor::Account { scope, .. }) => scope.and_then(RegionCode::regency),
+            _ => None,
+        };
+        own.or(self.installation.regency).ok_or(Refusal::NotFound("region"))
+    }
+
+    /// The office that the visitor works in: the nation's (`None`) for an account of the nation, else that of
+    /// [`Visit::city`].
+    pub fn office(&self) -> Result<Option<RegionCode>, Refusal> {
+        match self.who.as_ref().map(|who| &who.actor) {
+            Some(Actor::Account { scope: None, .. }) => Ok(None),
+            _ => self.city().map(Some),
+        }
     }
 
     /// Whether to show a link to something.

@@ -150,9 +150,13 @@ impl App {
     ///
     /// # Errors
     /// What the database says.
-    pub async fn who_is(&self, regency: RegionCode, id: &str) -> Result<Option<Named>, Refusal> {
+    pub async fn who_is(
+        &self,
+        office: impl Into<Option<RegionCode>> + Send,
+        id: &str,
+    ) -> Result<Option<Named>, Refusal> {
         let conn = self.stores.main.read();
-        for chain in [regency.to_string(), SYSTEM.to_owned()] {
+        for chain in [crate::chain_of(office.into()), SYSTEM.to_owned()] {
             if let Some(found) = accounts::by_id(conn, &chain, id).await? {
                 return Ok(Some(found));
             }

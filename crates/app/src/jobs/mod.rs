@@ -1,7 +1,7 @@
 //! What the program does by itself: planned once a day, claimed by one worker, tried again when it fails, and told on a
 //! page. The worker runs inside the serving program; where several programs share a database, each job still runs once.
 
-use crate::{Action, Actor, App, Refusal, allow, outside::Mailer};
+use crate::{Action, Actor, App, Refusal, allow, outside::Mailer, rules::nation};
 use domain::region::RegionCode;
 use store::{
     SYSTEM,
@@ -56,6 +56,7 @@ impl App {
     async fn run(&self, job: &Job, mailer: Option<&dyn Mailer>) -> Result<String, Refusal> {
         Ok(match (job.kind.as_str(), mailer) {
             ("checkpoint", _) => self.checkpoints().await.map(|made| made.len().to_string())?,
+            (nation::JOB, _) => self.spread_rule(job).await?.to_string(),
             ("sweep", _) => self.sweep_files().await.map(|(files, _)| files.to_string())?,
             ("mail", Some(mailer)) => {
                 let batch = self.send_reminders(mailer).await?;
@@ -110,7 +111,12 @@ impl App {
             .await
     }
 
-    async fn keep_job(&self, job: Job) -> Result<(), Refusal> {
+    /// Returns when something is planned that should not wait.
+    pub async fn work_planned(&self) {
+        self.wake.notified().await;
+    }
+
+    pub(crate) async fn keep_job(&self, job: Job) -> Result<(), Refusal> {
         self.stores
             .main
             .write(SYSTEM, move |tx| {

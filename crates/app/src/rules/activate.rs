@@ -2,13 +2,13 @@
 //! take it over at once; locked rounds and earlier years stay as they were.
 
 use super::{VersionOf, find, unchanged};
-use crate::{Action, Actor, App, Refusal, allow, round_key, scores};
+use crate::{Action, Actor, App, Refusal, allow_office, chain_of, round_key, scores};
 use domain::rule::{State, Step};
 use instrument::Instrument;
 use jiff::civil::Date;
 use serde_json::json;
 use store::{
-    Record,
+    MainKind, Record, Tx,
     nouns::{InstrumentSource, Round, RuleVersion},
     queries,
 };
@@ -32,23 +32,62 @@ pub(crate) fn fits(there: &Instrument, new: &Instrument) -> bool {
     there.id() == new.id() && items(there) == items(new) && classes(there) == classes(new)
 }
 
+/// Who puts a version in force, when, and what to go back to.
+pub(super) struct Force<'a> {
+    pub from: Date,
+    pub by: &'a str,
+    pub at: i64,
+    pub before: String,
+}
+
+/// Keeps a proposed version as active, and its source for the rounds that it holds for.
+pub(super) async fn put_in_force(tx: &Tx<'_, MainKind>, version: RuleVersion, force: Force<'_>) -> Result<(), Refusal> {
+    let state = version.state.parse::<State>().ok().and_then(|state| state.after(Step::Activate));
+    let state = state.ok_or(Refusal::Invalid("rule-not-proposed"))?;
+    tx.put(&InstrumentSource {
+        regency: version.regency.clone(),
+        id: version.id.clone(),
+        version: version.version.clone(),
+        source: version.source.clone(),
+    })
+    .await?;
+    let in_force = RuleVersion {
+        state: state.id().to_owned(),
+        revision: version.revision + 1,
+        valid_from: force.from.to_string(),
+        activated_by: force.by.to_owned(),
+        activated_at: Some(force.at),
+        before: force.before,
+        ..version
+    };
+    Ok(tx.put(&in_force).await?)
+}
+
+/// Keeps an active version as undone.
+pub(super) async fn put_out_of_force(tx: &Tx<'_, MainKind>, version: RuleVersion) -> Result<(), Refusal> {
+    let state = version.state.parse::<State>().ok().and_then(|state| state.after(Step::Undo));
+    let state = state.ok_or(Refusal::Invalid("rule-not-active"))?.id().to_owned();
+    Ok(tx.put(&RuleVersion { state, revision: version.revision + 1, ..version }).await?)
+}
+
 impl App {
     /// Puts a proposed version in force from a date of this year or later.
     ///
     /// # Errors
     /// When the actor wrote it, the date lies in an earlier year, it is not proposed, or an open round asks other items.
     pub async fn activate_rule(&self, actor: &Actor, of: &VersionOf, revision: i64, from: Date) -> Result<(), Refusal> {
-        allow(actor, Action::ActivateRule, of.regency)?;
+        allow_office(actor, Action::ActivateRule, of.office)?;
         let there = find(self.stores.main.read(), of).await?;
         if there.changed_by == actor.name() {
             return Err(Refusal::Invalid("rule-needs-second-person"));
         }
-        if from.year() < self.today(of.regency).year() {
+        if from.year() < self.office_today(of.office).year() {
             return Err(Refusal::Invalid("rule-date-past"));
         }
         let rule = self.rule(&there.source).ok_or(Refusal::Invalid("rule-file-damaged"))?;
+        let Some(regency) = of.office else { return self.activate_for_all(actor, of, revision, from).await };
         let touched: Vec<_> = self
-            .rounds(of.regency)
+            .rounds(regency)
             .await?
             .into_iter()
             .filter(|round| !round.locked && round.rule.id() == of.id && round.year >= i64::from(from.year()))
@@ -60,42 +99,25 @@ impl App {
         let (at, by, of) = (self.now(), actor.name().to_owned(), of.clone());
         self.stores
             .main
-            .write(&of.regency.to_string(), move |tx| {
+            .write(&chain_of(of.office), move |tx| {
                 let (by, of, rule, years) = (by.clone(), of.clone(), rule.clone(), years.clone());
                 Box::pin(async move {
                     let there = unchanged(tx.read(), &of, revision).await?;
-                    let state = there.state.parse::<State>().ok().and_then(|state| state.after(Step::Activate));
-                    let state = state.ok_or(Refusal::Invalid("rule-not-proposed"))?;
-                    tx.put(&InstrumentSource {
-                        regency: there.regency.clone(),
-                        id: of.id.clone(),
-                        version: of.version.clone(),
-                        source: there.source.clone(),
-                    })
-                    .await?;
                     let mut before: Vec<(i64, String)> = vec![];
                     for year in years {
-                        let key = round_key(of.regency, &of.id, year);
+                        let key = round_key(regency, &of.id, year);
                         let Some(round) = queries::rounds::round(tx.read(), &key).await? else { continue };
                         if round.locked_at.is_some() {
                             continue;
                         }
                         before.push((year, round.version.clone()));
                         tx.put(&Round { version: of.version.clone(), ..round }).await?;
-                        scores::rescore(tx, &key, &rule, of.regency).await?;
+                        scores::rescore(tx, &key, &rule, regency).await?;
                     }
                     let body = json!({ "rule": of.id, "version": of.version, "from": from.to_string(),
                         "written_by": there.changed_by, "rounds": before });
-                    tx.put(&RuleVersion {
-                        state: state.id().to_owned(),
-                        revision: there.revision + 1,
-                        valid_from: from.to_string(),
-                        activated_by: by.clone(),
-                        activated_at: Some(at),
-                        before: serde_json::to_string(&before).unwrap_or_default(),
-                        ..there
-                    })
-                    .await?;
+                    let before = serde_json::to_string(&before).unwrap_or_default();
+                    put_in_force(tx, there, Force { from, by: &by, at, before }).await?;
                     tx.record(Record { at, actor: by, action: "rule.activate", body });
                     Ok(())
                 })
@@ -108,12 +130,13 @@ impl App {
     /// # Errors
     /// When it is not in force, or a round has been locked or has gone on to a later version since.
     pub async fn undo_rule(&self, actor: &Actor, of: &VersionOf, revision: i64) -> Result<(), Refusal> {
-        allow(actor, Action::ActivateRule, of.regency)?;
+        allow_office(actor, Action::ActivateRule, of.office)?;
+        let Some(regency) = of.office else { return self.undo_for_all(actor, of, revision).await };
         let there = find(self.stores.main.read(), of).await?;
         let before: Vec<(i64, String)> = serde_json::from_str(&there.before).unwrap_or_default();
         let mut back = vec![];
         for (year, version) in before {
-            let key = round_key(of.regency, &of.id, year);
+            let key = round_key(regency, &of.id, year);
             let conn = self.stores.main.read();
             let round = queries::rounds::round(conn, &key).await?.ok_or(Refusal::NotFound("round"))?;
             let round = Round { version, ..round };
@@ -124,12 +147,11 @@ impl App {
         let (at, by, of) = (self.now(), actor.name().to_owned(), of.clone());
         self.stores
             .main
-            .write(&of.regency.to_string(), move |tx| {
+            .write(&chain_of(of.office), move |tx| {
                 let (by, of, back) = (by.clone(), of.clone(), back.clone());
                 Box::pin(async move {
                     let there = unchanged(tx.read(), &of, revision).await?;
-                    let state = there.state.parse::<State>().ok().and_then(|state| state.after(Step::Undo));
-                    let state = state.ok_or(Refusal::Invalid("rule-not-active"))?;
+                    put_out_of_force(tx, there).await?;
                     let mut years = vec![];
                     for (key, version, rule) in back {
                         let round = queries::rounds::round(tx.read(), &key).await?.ok_or(Refusal::NotFound("round"))?;
@@ -138,10 +160,8 @@ impl App {
                         }
                         years.push((key.year, version.clone()));
                         tx.put(&Round { version, ..round }).await?;
-                        scores::rescore(tx, &key, &rule, of.regency).await?;
+                        scores::rescore(tx, &key, &rule, regency).await?;
                     }
-                    let state = state.id().to_owned();
-                    tx.put(&RuleVersion { state, revision: there.revision + 1, ..there }).await?;
                     let body = json!({ "rule": of.id, "version": of.version, "rounds": years });
                     tx.record(Record { at, actor: by, action: "rule.undo", body });
                     Ok(())

@@ -1,13 +1,17 @@
 //! Rules in the open: an officer copies a rule to a new version and changes it, sees what it would do, and a second person
 //! puts it in force from a date on.
 //!
+//! An office is that of a regency, or the nation's, whose rule all open rounds take over that have no own one.
+//!
 //! Here: which versions there are, copying, writing, proposing. What a version would change is in [`effect`]; putting it in
-//! force and taking it out again in [`activate`]. What a rule file means: `instrument`.
+//! force and taking it out again in [`activate`], and what that means for the whole nation in [`nation`]. What a rule file
+//! means: `instrument`.
 
 pub mod activate;
 pub mod effect;
+pub mod nation;
 
-use crate::{Action, Actor, App, Refusal, allow};
+use crate::{Action, Actor, App, Refusal, allow_office, chain_of};
 use domain::{
     region::RegionCode,
     rule::{State, Step},
@@ -15,13 +19,13 @@ use domain::{
 use instrument::{Instrument, Text, edit};
 use serde_json::json;
 use std::sync::Arc;
-use store::{Conn, MainKind, Record, nouns::RuleVersion, queries};
+use store::{Conn, MainKind, Record, SYSTEM, nouns::RuleVersion, queries};
 
-/// Names a version of a rule in a regency.
+/// Names a version of a rule that an office made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VersionOf {
-    /// The regency whose office made it.
-    pub regency: RegionCode,
+    /// The regency whose office made it; `None` is the nation's.
+    pub office: Option<RegionCode>,
     /// The instrument's id.
     pub id: String,
     /// The version's name.
@@ -58,20 +62,28 @@ pub struct PlaceRefused {
 }
 
 impl App {
-    /// The rules that this regency can copy: those that its rounds have, and those that the program brings along.
+    /// The rules that an office can copy: those that its rounds have, those of the nation that are in force, and those that
+    /// the program brings along.
     ///
     /// # Errors
     /// When the actor may not see them.
-    pub async fn known_rules(&self, actor: &Actor, regency: RegionCode) -> Result<Vec<Known>, Refusal> {
-        allow(actor, Action::SeeRuleVersions, regency)?;
+    pub async fn known_rules(&self, actor: &Actor, office: Option<RegionCode>) -> Result<Vec<Known>, Refusal> {
+        allow_office(actor, Action::SeeRuleVersions, office)?;
         let mut known: Vec<Known> = vec![];
-        for round in self.rounds(regency).await? {
+        let rounds = match office {
+            Some(regency) => self.rounds(regency).await?,
+            None => vec![],
+        };
+        for round in rounds {
             match known.iter_mut().find(|known| known.rule.rule() == round.rule.rule()) {
                 Some(same) => same.years.push(round.year),
                 None => known.push(Known { rule: round.rule, years: vec![round.year] }),
             }
         }
-        for rule in crate::BUILT_IN.iter().filter_map(|source| self.rule(source)) {
+        let nation = queries::rules::versions(self.stores.main.read(), SYSTEM).await?;
+        let nation = nation.iter().filter(|version| version.state == State::Active.id());
+        let nation = nation.filter_map(|version| self.rule(&version.source));
+        for rule in nation.chain(crate::BUILT_IN.iter().filter_map(|source| self.rule(source))) {
             if !known.iter().any(|known| known.rule.rule() == rule.rule()) {
                 known.push(Known { rule, years: vec![] });
             }
@@ -83,9 +95,9 @@ impl App {
     ///
     /// # Errors
     /// When the actor may not see them.
-    pub async fn rule_versions(&self, actor: &Actor, regency: RegionCode) -> Result<Vec<Version>, Refusal> {
-        allow(actor, Action::SeeRuleVersions, regency)?;
-        let records = queries::rules::versions(self.stores.main.read(), &regency.to_string()).await?;
+    pub async fn rule_versions(&self, actor: &Actor, office: Option<RegionCode>) -> Result<Vec<Version>, Refusal> {
+        allow_office(actor, Action::SeeRuleVersions, office)?;
+        let records = queries::rules::versions(self.stores.main.read(), &chain_of(office)).await?;
         let mut versions: Vec<Version> = records.into_iter().map(|record| self.version_of(record)).collect();
         versions.sort_by_key(|version| std::cmp::Reverse(version.record.changed_at));
         Ok(versions)
@@ -96,7 +108,7 @@ impl App {
     /// # Errors
     /// When the actor may not see it, or there is none of this name.
     pub async fn rule_version(&self, actor: &Actor, of: &VersionOf) -> Result<Version, Refusal> {
-        allow(actor, Action::SeeRuleVersions, of.regency)?;
+        allow_office(actor, Action::SeeRuleVersions, of.office)?;
         let found = find(self.stores.main.read(), of).await?;
         Ok(self.version_of(found))
     }
@@ -110,17 +122,22 @@ impl App {
         Version { state, rule, record }
     }
 
-    /// The rule that a new round of this year is opened with: the office's own that is in force, else the built-in.
+    /// The rule that a new round of this year is opened with: the office's own that is in force, else the nation's, else the
+    /// built-in.
     pub(crate) async fn rule_for(&self, regency: RegionCode, id: &str, year: i64) -> Result<Arc<Instrument>, Refusal> {
-        let own = queries::rules::versions(self.stores.main.read(), &regency.to_string()).await?;
-        let in_force = own.into_iter().filter(|version| {
-            version.id == id
-                && version.state == State::Active.id()
-                && activate::first_year(&version.valid_from).is_some_and(|first| first <= year)
-        });
-        let latest = in_force.max_by_key(|version| (version.valid_from.clone(), version.activated_at));
-        let own = latest.and_then(|version| self.rule(&version.source));
-        own.or_else(|| self.built_in_rule(id)).ok_or(Refusal::NotFound("rule"))
+        for office in [Some(regency), None] {
+            let made = queries::rules::versions(self.stores.main.read(), &chain_of(office)).await?;
+            let in_force = made.into_iter().filter(|version| {
+                version.id == id
+                    && version.state == State::Active.id()
+                    && activate::first_year(&version.valid_from).is_some_and(|first| first <= year)
+            });
+            let latest = in_force.max_by_key(|version| (version.valid_from.clone(), version.activated_at));
+            if let Some(rule) = latest.and_then(|version| self.rule(&version.source)) {
+                return Ok(rule);
+            }
+        }
+        self.built_in_rule(id).ok_or(Refusal::NotFound("rule"))
     }
 
     /// What a version was copied from: its text and the rule; a version that was brought as a file has nothing before it,
@@ -131,7 +148,7 @@ impl App {
     pub async fn rule_base(&self, actor: &Actor, of: &VersionOf) -> Result<Option<(String, Arc<Instrument>)>, Refusal> {
         let version = self.rule_version(actor, of).await?;
         let from = &version.record.based_on;
-        let known = self.known_rules(actor, of.regency).await?;
+        let known = self.known_rules(actor, of.office).await?;
         let known = known.into_iter().find(|known| known.rule.id() == of.id && known.rule.version() == from);
         if let Some(known) = known {
             return Ok(Some((known.rule.source().to_owned(), known.rule)));
@@ -146,9 +163,9 @@ impl App {
     /// # Errors
     /// When the name is taken or no name, or there is nothing to copy.
     pub async fn copy_rule(&self, actor: &Actor, new: VersionOf, from: &str) -> Result<(), Refusal> {
-        allow(actor, Action::ReviseRule, new.regency)?;
-        let own = queries::rules::version(self.stores.main.read(), &new.regency.to_string(), &new.id, from).await?;
-        let known = self.known_rules(actor, new.regency).await?;
+        allow_office(actor, Action::ReviseRule, new.office)?;
+        let own = queries::rules::version(self.stores.main.read(), &chain_of(new.office), &new.id, from).await?;
+        let known = self.known_rules(actor, new.office).await?;
         let known = known.iter().find(|known| known.rule.id() == new.id && known.rule.version() == from);
         let source = own.map(|own| own.source).or_else(|| known.map(|known| known.rule.source().to_owned()));
         let source = source.ok_or(Refusal::NotFound("rule"))?;
@@ -161,11 +178,16 @@ impl App {
     ///
     /// # Errors
     /// [`Refusal::Rule`] with every finding; when its version exists, or it is no rule that this program asks.
-    pub async fn import_rule(&self, actor: &Actor, regency: RegionCode, source: &str) -> Result<VersionOf, Refusal> {
-        allow(actor, Action::ReviseRule, regency)?;
+    pub async fn import_rule(
+        &self,
+        actor: &Actor,
+        office: Option<RegionCode>,
+        source: &str,
+    ) -> Result<VersionOf, Refusal> {
+        allow_office(actor, Action::ReviseRule, office)?;
         let rule = Instrument::parse(source).map_err(Refusal::Rule)?;
         self.built_in_rule(rule.id()).ok_or(Refusal::Invalid("rule-unknown-instrument"))?;
-        let of = VersionOf { regency, id: rule.id().to_owned(), version: rule.version().to_owned() };
+        let of = VersionOf { office, id: rule.id().to_owned(), version: rule.version().to_owned() };
         self.add_version(actor, of.clone(), String::new(), source.to_owned(), "rule.import").await?;
         Ok(of)
     }
@@ -182,18 +204,25 @@ impl App {
         if of.version.is_empty() || of.version.len() > 32 || !of.version.chars().all(plain) {
             return Err(Refusal::Invalid("rule-version-name"));
         }
-        let known = self.known_rules(&Actor::Console("rules"), of.regency).await?;
+        let known = self.known_rules(&Actor::Console("rules"), of.office).await?;
         if known.iter().any(|known| known.rule.id() == of.id && known.rule.version() == of.version) {
             return Err(Refusal::Invalid("rule-version-taken"));
         }
         let (at, by) = (self.now(), actor.name().to_owned());
         self.stores
             .main
-            .write(&of.regency.to_string(), move |tx| {
+            .write(&chain_of(of.office), move |tx| {
                 let (of, based_on, source, by) = (of.clone(), based_on.clone(), source.clone(), by.clone());
                 Box::pin(async move {
-                    let regency = of.regency.to_string();
-                    if queries::rules::version(tx.read(), &regency, &of.id, &of.version).await?.is_some() {
+                    let regency = chain_of(of.office);
+                    // Rounds name their rule by its version alone, so the nation's is named unlike that of any regency.
+                    let taken = match of.office {
+                        Some(_) => {
+                            queries::rules::named_by(tx.read(), &[&regency, SYSTEM], &of.id, &of.version).await?
+                        }
+                        None => queries::rules::named_anywhere(tx.read(), &of.id, &of.version).await?,
+                    };
+                    if taken {
                         return Err(Refusal::Invalid("rule-version-taken"));
                     }
                     let body = json!({ "rule": of.id, "version": of.version, "from": based_on });
@@ -231,7 +260,7 @@ impl App {
         revision: i64,
         changes: &[(String, String)],
     ) -> Result<(), Refusal> {
-        allow(actor, Action::ReviseRule, of.regency)?;
+        allow_office(actor, Action::ReviseRule, of.office)?;
         let there = find(self.stores.main.read(), of).await?;
         let source = edit::edit(&there.source, changes).map_err(|refused| Refusal::Places(places(refused)))?;
         self.write_rule(actor, of, revision, &source).await
@@ -242,7 +271,7 @@ impl App {
     /// # Errors
     /// [`Refusal::Rule`] when it is no TOML, or names another rule or version.
     pub async fn write_rule(&self, actor: &Actor, of: &VersionOf, revision: i64, source: &str) -> Result<(), Refusal> {
-        allow(actor, Action::ReviseRule, of.regency)?;
+        allow_office(actor, Action::ReviseRule, of.office)?;
         match Instrument::parse(source) {
             Ok(rule) if rule.id() != of.id || rule.version() != of.version => {
                 return Err(Refusal::Invalid("rule-other-name"));
@@ -262,7 +291,7 @@ impl App {
     /// # Errors
     /// [`Refusal::Rule`] while something keeps it from being a rule.
     pub async fn propose_rule(&self, actor: &Actor, of: &VersionOf, revision: i64) -> Result<(), Refusal> {
-        allow(actor, Action::ReviseRule, of.regency)?;
+        allow_office(actor, Action::ReviseRule, of.office)?;
         let there = find(self.stores.main.read(), of).await?;
         Instrument::parse(&there.source).map_err(Refusal::Rule)?;
         self.step_rule(actor, of, revision, Step::Propose, "rule.propose", |version| version).await
@@ -280,7 +309,7 @@ impl App {
         let (at, by, of, change) = (self.now(), actor.name().to_owned(), of.clone(), Arc::new(change));
         self.stores
             .main
-            .write(&of.regency.to_string(), move |tx| {
+            .write(&chain_of(of.office), move |tx| {
                 let (by, of, change) = (by.clone(), of.clone(), change.clone());
                 Box::pin(async move {
                     let there = unchanged(tx.read(), &of, revision).await?;
@@ -305,11 +334,11 @@ impl App {
     /// # Errors
     /// When it is in force or was.
     pub async fn discard_rule(&self, actor: &Actor, of: &VersionOf, revision: i64) -> Result<(), Refusal> {
-        allow(actor, Action::ReviseRule, of.regency)?;
+        allow_office(actor, Action::ReviseRule, of.office)?;
         let (at, by, of) = (self.now(), actor.name().to_owned(), of.clone());
         self.stores
             .main
-            .write(&of.regency.to_string(), move |tx| {
+            .write(&chain_of(of.office), move |tx| {
                 let (by, of) = (by.clone(), of.clone());
                 Box::pin(async move {
                     let there = unchanged(tx.read(), &of, revision).await?;
@@ -330,7 +359,7 @@ impl App {
 }
 
 async fn find(conn: Conn<'_, MainKind>, of: &VersionOf) -> Result<RuleVersion, Refusal> {
-    let found = queries::rules::version(conn, &of.regency.to_string(), &of.id, &of.version).await?;
+    let found = queries::rules::version(conn, &chain_of(of.office), &of.id, &of.version).await?;
     found.ok_or(Refusal::NotFound("rule"))
 }
 

@@ -1,6 +1,10 @@
 //! A rule in the open: copied, changed, its effect seen, put in force by a second person, undone.
 
-use app::{FIRST_INSTRUMENT, Refusal, city::Standing, rules::VersionOf};
+use app::{
+    Actor, FIRST_INSTRUMENT, Moment, Refusal,
+    city::Standing,
+    rules::{VersionOf, effect::Reckoning},
+};
 use domain::{role::Role, rule::State};
 use jiff::civil::date;
 use testing::{City, YEAR, city_code, code, in_a_city};
@@ -8,7 +12,7 @@ use testing::{City, YEAR, city_code, code, in_a_city};
 const BAHAYA: &str = "parts.class.rows.0.when.core_present.min";
 
 fn version(name: &str) -> VersionOf {
-    VersionOf { regency: city_code(), id: FIRST_INSTRUMENT.into(), version: name.into() }
+    VersionOf { office: Some(city_code()), id: FIRST_INSTRUMENT.into(), version: name.into() }
 }
 
 fn change(path: &str, value: &str) -> Vec<(String, String)> {
@@ -137,18 +141,116 @@ fn a_file_goes_out_and_comes_in_and_one_that_asks_other_things_waits_for_a_new_r
         let source = city.app.built_in_rule(FIRST_INSTRUMENT).unwrap().source().to_owned();
         let other = source.replacen("version = \"2026.1\"", "version = \"bnn-9\"", 1);
         let other = other.replacen("kind = \"number\"", "kind = \"count\"", 1);
-        let of = city.app.import_rule(&city.officer(), city_code(), &other).await.unwrap();
+        let of = city.app.import_rule(&city.officer(), Some(city_code()), &other).await.unwrap();
         assert_eq!(city.app.rule_version(&city.officer(), &of).await.unwrap().record.source, other);
         city.app.propose_rule(&city.officer(), &of, 1).await.unwrap();
         let now = city.app.activate_rule(&city.colleague(), &of, 2, date(2026, 1, 1)).await;
         assert!(matches!(now, Err(Refusal::Invalid("rule-items-differ"))));
         city.app.activate_rule(&city.colleague(), &of, 2, date(2027, 1, 1)).await.unwrap();
         let foreign = source.replacen(FIRST_INSTRUMENT, "kuesioner-lain", 1);
-        let foreign = city.app.import_rule(&city.officer(), city_code(), &foreign).await;
+        let foreign = city.app.import_rule(&city.officer(), Some(city_code()), &foreign).await;
         assert!(matches!(foreign, Err(Refusal::Invalid("rule-unknown-instrument"))));
-        let broken = city.app.import_rule(&city.officer(), city_code(), "[[items]]").await;
+        let broken = city.app.import_rule(&city.officer(), Some(city_code()), "[[items]]").await;
         assert!(matches!(broken, Err(Refusal::Rule(_))));
-        let lurah = city.app.import_rule(&city.someone(Role::Lurah), city_code(), &source).await;
+        let lurah = city.app.import_rule(&city.someone(Role::Lurah), Some(city_code()), &source).await;
         assert!(matches!(lurah, Err(Refusal::NotAllowed(_))));
+    });
+}
+
+const BNN: Actor = Actor::Console("bnn");
+
+/// What a rule of the nation would change, once that is worked out.
+async fn effect(city: &City, of: &VersionOf) -> std::sync::Arc<app::rules::effect::NationEffect> {
+    loop {
+        match city.app.nation_effect(&city.someone(Role::Bnn), of).await.unwrap() {
+            Reckoning::Done(effect) => return effect,
+            Reckoning::Running(..) => tokio::task::yield_now().await,
+            Reckoning::Failed => panic!("it failed"),
+        }
+    }
+}
+
+#[test]
+fn a_rule_of_the_nation_spreads_to_all_open_rounds_but_those_with_a_rule_of_their_own_and_goes_back() {
+    in_a_city(|city| async move {
+        let bnn = city.someone(Role::Bnn);
+        let (banjar, bogor) = (code("63.03"), code("32.71"));
+        let due = date(2026, 11, 30);
+        for regency in [banjar, bogor] {
+            city.app.open_round(&BNN, regency, FIRST_INSTRUMENT, YEAR, due).await.unwrap();
+        }
+        city.report("99.71.01.1001", 5, 4).await;
+        city.report("99.71.01.1002", 6, 4).await;
+        let own = VersionOf { office: Some(banjar), ..version("banjar-1") };
+        city.app.copy_rule(&Actor::Console("one"), own.clone(), "2026.1").await.unwrap();
+        city.app.propose_rule(&Actor::Console("one"), &own, 1).await.unwrap();
+        city.app.activate_rule(&Actor::Console("two"), &own, 2, date(2026, 1, 1)).await.unwrap();
+
+        let of = VersionOf { office: None, ..version("2026.9") };
+        city.app.copy_rule(&bnn, of.clone(), "2026.1").await.unwrap();
+        city.app.revise_rule(&bnn, &of, 1, &change(BAHAYA, "6")).await.unwrap();
+        city.app.propose_rule(&bnn, &of, 2).await.unwrap();
+        let would = effect(&city, &of).await;
+        assert_eq!((would.sum(), would.own, would.unfit), ((1, 2), 1, 0));
+        assert_eq!(would.provinces[&code("99")], (1, 2));
+        assert_eq!((would.classes[0].2, would.classes[0].3), (2, 1));
+
+        let own_hand = city.app.activate_rule(&bnn, &of, 3, date(2026, 1, 1)).await;
+        assert!(matches!(own_hand, Err(Refusal::Invalid("rule-needs-second-person"))));
+        city.app.activate_rule(&BNN, &of, 3, date(2026, 1, 1)).await.unwrap();
+        assert_eq!(class(&city, "99.71.01.1001", YEAR).await, "bahaya", "the job has not run yet");
+        let early = city.app.undo_rule(&BNN, &of, 4).await;
+        assert!(matches!(early, Err(Refusal::Invalid("rule-still-spreading"))));
+        city.app.work(None).await.unwrap();
+        assert_eq!(class(&city, "99.71.01.1001", YEAR).await, "waspada");
+        assert_eq!(class(&city, "99.71.01.1002", YEAR).await, "bahaya");
+        let rule_of =
+            async |place, year: i64| city.app.round(place, Some(year)).await.unwrap().rule.version().to_owned();
+        assert_eq!(rule_of(banjar, YEAR).await, "banjar-1");
+        let spread = city.app.rule_spread(&bnn, &of).await.unwrap();
+        assert_eq!((spread.with, spread.without), (2, vec![(banjar, YEAR, "banjar-1".to_owned())]));
+        let job = spread.job.unwrap();
+        assert_eq!((job.state.as_str(), job.said.as_str()), ("done", "2"));
+        let before = Moment { known: Some(date(2026, 3, 9)), ..Moment::default() };
+        assert!(
+            city.app.board(&city.officer(), city_code(), before).await.is_err(),
+            "nothing was known the day before"
+        );
+
+        city.app.open_round(&BNN, bogor, FIRST_INSTRUMENT, YEAR + 1, date(2027, 11, 30)).await.unwrap();
+        assert_eq!(rule_of(bogor, YEAR + 1).await, "2026.9", "a new round is opened with it");
+        let taken = city.app.copy_rule(&city.officer(), version("2026.9"), "2026.1").await;
+        assert!(matches!(taken, Err(Refusal::Invalid("rule-version-taken"))));
+
+        city.app.undo_rule(&BNN, &of, 4).await.unwrap();
+        city.app.work(None).await.unwrap();
+        assert_eq!(class(&city, "99.71.01.1001", YEAR).await, "bahaya");
+        for (place, year, version) in [(bogor, YEAR, "2026.1"), (bogor, YEAR + 1, "2026.1"), (banjar, YEAR, "banjar-1")]
+        {
+            assert_eq!(rule_of(place, year).await, version);
+        }
+        let last = city.app.ledger(&city.officer(), city_code(), u64::MAX, 2).await.unwrap();
+        let actions: Vec<_> = last.iter().map(|entry| (entry.action.as_str(), entry.actor.as_str())).collect();
+        assert_eq!(actions, [("rule.give-back", "bnn"), ("rule.take", "bnn")]);
+        assert_eq!(city.app.verify(&[]).await.unwrap().findings, []);
+    });
+}
+
+#[test]
+fn each_office_works_on_its_own_rules_only() {
+    in_a_city(|city| async move {
+        let bnn = city.someone(Role::Bnn);
+        let (nation, own) = (VersionOf { office: None, ..version("2026.9") }, version("2026.2"));
+        city.app.copy_rule(&bnn, nation.clone(), "2026.1").await.unwrap();
+        city.app.copy_rule(&city.officer(), own.clone(), "2026.1").await.unwrap();
+        let refused = |done: Result<(), Refusal>| assert!(matches!(done, Err(Refusal::NotAllowed(_))), "{done:?}");
+        for (stranger, of) in [(bnn, own), (city.officer(), nation)] {
+            refused(city.app.rule_version(&stranger, &of).await.map(drop));
+            refused(city.app.revise_rule(&stranger, &of, 1, &change(BAHAYA, "6")).await);
+            refused(city.app.propose_rule(&stranger, &of, 1).await);
+            refused(city.app.activate_rule(&stranger, &of, 1, date(2026, 1, 1)).await);
+            refused(city.app.undo_rule(&stranger, &of, 1).await);
+            refused(city.app.discard_rule(&stranger, &of, 1).await);
+        }
     });
 }

@@ -195,6 +195,7 @@ pub async fn main(store: &Handle<MainKind>, keys: &[PublicKey], outside: &[Check
     live::<nouns::Account>(conn, &mut last, &mut report).await?;
     live::<nouns::InstrumentSource>(conn, &mut last, &mut report).await?;
     live::<nouns::RuleVersion>(conn, &mut last, &mut report).await?;
+    live::<nouns::RuleTaken>(conn, &mut last, &mut report).await?;
     live::<nouns::Round>(conn, &mut last, &mut report).await?;
     live::<nouns::Submission>(conn, &mut last, &mut report).await?;
     live::<nouns::Answer>(conn, &mut last, &mut report).await?;

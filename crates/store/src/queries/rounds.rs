@@ -1,7 +1,7 @@
 //! Rounds, sheets, answers, scores and decisions.
 
 use crate::{
-    Conn, MainKind, StoreError,
+    Conn, MainKind, SYSTEM, StoreError,
     nouns::{Answer, Decision, Import, InstrumentSource, Round, Score, Submission},
 };
 use sea_orm::Value;
@@ -45,13 +45,27 @@ pub async fn rounds(conn: Read<'_>, regency: &str) -> Result<Vec<Round>, StoreEr
     Ok(rounds)
 }
 
-/// The rule as it was when the round was opened.
+/// The rule of a round: as it was when the round was opened, or one of the nation that it took over.
 ///
 /// # Errors
 /// What the database says.
 pub async fn source(conn: Read<'_>, round: &Round) -> Result<Option<InstrumentSource>, StoreError> {
-    let values = vec![round.regency.clone().into(), round.instrument.clone().into(), round.version.clone().into()];
-    Ok(conn.under(values, None).await?.pop())
+    let values = |chain: &str| vec![chain.into(), round.instrument.clone().into(), round.version.clone().into()];
+    let own = conn.under(values(&round.regency), None).await?.pop();
+    if own.is_some() {
+        return Ok(own);
+    }
+    // A rule never changes, and the moment that is asked for is one of the regency's chain, not of the nation's.
+    conn.row("regency = $1 AND id = $2 AND version = $3", values(SYSTEM)).await
+}
+
+/// The open rounds of an instrument in all regencies, from a year on, by regency and year.
+///
+/// # Errors
+/// What the database says.
+pub async fn open(conn: Read<'_>, instrument: &str, first_year: i64) -> Result<Vec<Round>, StoreError> {
+    let condition = "instrument = $1 AND year >= $2 AND locked_at IS NULL ORDER BY regency, year";
+    conn.rows(condition, vec![instrument.into(), first_year.into()]).await
 }
 
 /// The sheets of a round whose village begins with `part` (a code or empty), by village and sheet.

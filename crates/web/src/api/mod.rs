@@ -31,7 +31,7 @@ pub mod village;
 pub mod waiting;
 
 use crate::visit::Visit;
-use app::{Actor, Refusal};
+
 use domain::region::RegionCode;
 use problem::Fault;
 use serde::Serialize;
@@ -73,9 +73,5 @@ pub fn regency(v: &Visit, named: Option<&str>) -> Result<RegionCode, Fault> {
         let code = take::code("regency", named)?;
         return code.regency().filter(|regency| *regency == code).ok_or_else(|| Fault::parameter("regency"));
     }
-    let own = match v.actor() {
-        Actor::Account { scope, .. } => scope.and_then(RegionCode::regency),
-        _ => None,
-    };
-    own.or(v.installation.regency).ok_or(Refusal::NotFound("region").into())
+    Ok(v.city()?)
 }

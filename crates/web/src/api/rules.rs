@@ -3,7 +3,6 @@
 use super::{
     instant,
     problem::{Fault, Problem},
-    regency,
     take::Named,
 };
 use crate::{serve::Site, visit::Visit};
@@ -93,10 +92,10 @@ fn row(version: &Version) -> RuleVersionRow {
     }
 }
 
-/// The rules of the account's regency
+/// The rules of the account's office, a regency's or the nation's
 #[utoipa::path(get, path = "/api/v1/rules", tag = "rules", responses((status = 200, description = "The rules.", body = Rules)))]
 pub async fn list(v: Visit, State(site): State<Site>) -> Result<Json<Rules>, Fault> {
-    let regency = regency(&v, None)?;
+    let office = v.office()?;
     let known = |known: Known| KnownRule {
         id: known.rule.id().to_owned(),
         version: known.rule.version().to_owned(),
@@ -105,14 +104,14 @@ pub async fn list(v: Visit, State(site): State<Site>) -> Result<Json<Rules>, Fau
         years: known.years,
     };
     Ok(Json(Rules {
-        known: site.app.known_rules(&v.actor(), regency).await?.into_iter().map(known).collect(),
-        versions: site.app.rule_versions(&v.actor(), regency).await?.iter().map(row).collect(),
+        known: site.app.known_rules(&v.actor(), office).await?.into_iter().map(known).collect(),
+        versions: site.app.rule_versions(&v.actor(), office).await?.iter().map(row).collect(),
     }))
 }
 
 /// The version that a path names.
 pub fn of(v: &Visit, (id, version): (String, String)) -> Result<VersionOf, Fault> {
-    Ok(VersionOf { regency: regency(v, None)?, id, version })
+    Ok(VersionOf { office: v.office()?, id, version })
 }
 
 /// A version with its text, as it is now.

@@ -126,7 +126,7 @@ async fn print(v: &Visit, site: &Site, chain: &str, id: &str) -> Result<Response
     let slip = site.app.make_slip(&v.actor(), chain, id).await?;
     let found = site.app.account(&v.actor(), chain, id).await?;
     let address = format!("{}://{}/masuk/slip", if v.secure { "https" } else { "http" }, v.host);
-    let zone = v.installation.regency.map_or(words::Zone::Wib, |city| site.app.zone(city));
+    let zone = v.city().map_or(words::Zone::Wib, |city| site.app.zone(city));
     let role = found.account.role.parse().map_err(|_| Refusal::NotFound("account"))?;
     let page = SlipPage {
         v,

@@ -31,7 +31,7 @@ struct Page<'a> {
 }
 
 fn place(v: &Visit) -> Result<RegionCode, Refusal> {
-    v.installation.regency.ok_or(Refusal::NotFound("region"))
+    v.city()
 }
 
 async fn page(

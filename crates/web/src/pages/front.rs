@@ -31,7 +31,7 @@ struct Progress {
 
 /// `GET /`
 pub async fn front(v: Visit, State(site): State<Site>) -> Result<Response, Oops> {
-    let city = v.installation.regency;
+    let city = v.city().ok();
     let progress = match city {
         Some(city) => match site.app.progress(city).await {
             Ok((round, reported, villages)) => {

@@ -57,7 +57,7 @@ pub async fn home(v: Visit, State(site): State<Site>) -> Result<Response, Oops> 
         counts: None,
         no_round: false,
     };
-    let Some(regency) = scope.and_then(RegionCode::regency).or(v.installation.regency) else {
+    let Ok(regency) = v.city() else {
         return Ok(render(&page));
     };
     match app.round(regency, None).await {

@@ -58,7 +58,7 @@ struct ListRow {
 /// The place that the visitor fills sheets for.
 fn place(v: &Visit) -> Result<RegionCode, Oops> {
     let own = v.who.as_ref().and_then(|who| who.account.scope.parse().ok());
-    Ok(own.or(v.installation.regency).ok_or(Refusal::NotFound("region"))?)
+    own.map_or_else(|| Ok(v.city()?), Ok)
 }
 
 /// The city or regency that it lies in.

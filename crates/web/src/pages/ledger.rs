@@ -6,7 +6,6 @@ use crate::{
     shown::{render, who_is},
     visit::Visit,
 };
-use app::Refusal;
 use askama::Template;
 use axum::{
     Json,
@@ -50,7 +49,7 @@ pub async fn ledger(
     State(site): State<Site>,
     Query(Before { sebelum }): Query<Before>,
 ) -> Result<Response, Oops> {
-    let place = v.installation.regency.ok_or(Refusal::NotFound("region"))?;
+    let place = v.city()?;
     let entries = site.app.ledger(&v.actor(), place, sebelum.unwrap_or(u64::MAX), PAGE).await?;
     let older = entries.last().map(|entry| entry.sequence).filter(|sequence| *sequence > 1);
     let mut names: HashMap<String, String> = HashMap::new();
@@ -76,7 +75,7 @@ pub async fn ledger(
 
 /// `GET /buku-besar/titik-periksa`: the latest checkpoint, as a file to keep elsewhere.
 pub async fn checkpoint(v: Visit, State(site): State<Site>) -> Result<Response, Oops> {
-    let place = v.installation.regency.ok_or(Refusal::NotFound("region"))?;
+    let place = v.city()?;
     let checkpoint = site.app.hand_out_checkpoint(&v.actor(), place).await?;
     let day = site.app.zone(place).date(checkpoint.made_at);
     let name = format!("attachment; filename=\"bersinar-titik-periksa-{place}-{day}.json\"");

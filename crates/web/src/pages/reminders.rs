@@ -43,7 +43,7 @@ struct Told {
 
 async fn page(v: &Visit, site: &Site, told: Told) -> Result<Response, Oops> {
     let (app, who) = (&site.app, v.signed_in()?);
-    let zone = v.installation.regency.map_or(words::Zone::Wib, |city| app.zone(city));
+    let zone = v.city().map_or(words::Zone::Wib, |city| app.zone(city));
     let contact = app.own_contact(who).await?;
     let kept = contact.as_ref().map(|contact| contact.address.clone()).unwrap_or_default();
     let deliveries = app.own_deliveries(who).await?;

@@ -53,7 +53,7 @@ pub async fn queue(
     Query(After { terima }): Query<After>,
 ) -> Result<Response, Oops> {
     let app = &site.app;
-    let place = v.installation.regency.ok_or(Refusal::NotFound("region"))?;
+    let place = v.city()?;
     let round = app.round(place, asked.tahun).await?;
     let waiting = app.waiting(&v.actor(), place, asked.tahun).await?;
     let years = app.rounds(place).await?.iter().map(|round| round.year).collect();
@@ -78,7 +78,7 @@ pub struct After {
 
 /// `POST /periksa`: accepts the chosen sheets.
 pub async fn accept(v: Visit, State(site): State<Site>, posted: Posted) -> Result<Response, Oops> {
-    let place = v.installation.regency.ok_or(Refusal::NotFound("region"))?;
+    let place = v.city()?;
     let round = site.app.round(place, posted.get("tahun").parse().ok()).await?;
     let chosen = |id: &str| {
         let (sheet, village) = id.split_once('/')?;

@@ -71,7 +71,7 @@ pub async fn province(
 
 async fn page(v: &Visit, site: &Site, place: Option<RegionCode>, asked: Asked) -> Result<Response, Oops> {
     let app = &site.app;
-    let zone = place.or(v.installation.regency).map_or(words::Zone::Wib, |place| app.zone(place));
+    let zone = place.or(v.city().ok()).map_or(words::Zone::Wib, |place| app.zone(place));
     let this_year = i64::from(zone.date(app.now()).year());
     let lines = app.roll_ups(&v.actor(), place, asked.moment()).await?;
     let mut classes: Vec<(String, String)> = vec![];

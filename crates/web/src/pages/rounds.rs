@@ -28,7 +28,7 @@ struct Page<'a> {
 }
 
 async fn page(v: &Visit, site: &Site, refused: Option<(String, String)>) -> Result<Response, Oops> {
-    let place = v.installation.regency.ok_or(Refusal::NotFound("region"))?;
+    let place = v.city()?;
     let rounds = site.app.rounds(place).await?;
     let this_year = i64::from(site.app.today(place).year());
     let next_year = rounds.first().map_or(this_year, |round| round.year + 1);
@@ -57,7 +57,7 @@ async fn answer(v: &Visit, site: &Site, done: Result<(), Refusal>) -> Result<Res
 
 /// `POST /periode`
 pub async fn open(v: Visit, State(site): State<Site>, posted: Posted) -> Result<Response, Oops> {
-    let place = v.installation.regency.ok_or(Refusal::NotFound("region"))?;
+    let place = v.city()?;
     let year = posted.get("tahun").trim().parse().map_err(|_| Refusal::Invalid("sheet-year-out-of-range"));
     let due = plain_date(posted.get("batas").trim()).ok_or(Refusal::Invalid("sheet-date-unreadable"));
     let done = match (year, due) {
@@ -69,7 +69,7 @@ pub async fn open(v: Visit, State(site): State<Site>, posted: Posted) -> Result<
 
 /// `POST /periode/kunci`
 pub async fn lock(v: Visit, State(site): State<Site>, posted: Posted) -> Result<Response, Oops> {
-    let place = v.installation.regency.ok_or(Refusal::NotFound("region"))?;
+    let place = v.city()?;
     let year = posted.get("tahun").parse().map_err(|_| Refusal::NotFound("round"))?;
     let done = site.app.lock_round(&v.actor(), place, FIRST_INSTRUMENT, year).await;
     answer(&v, &site, done).await

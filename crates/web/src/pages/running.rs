@@ -6,7 +6,6 @@ use crate::{
     shown::{render, who_is},
     visit::Visit,
 };
-use app::Refusal;
 use askama::Template;
 use axum::{extract::State, response::Response};
 
@@ -29,7 +28,7 @@ struct Row {
 /// `GET /jalannya`
 pub async fn show(v: Visit, State(site): State<Site>) -> Result<Response, Oops> {
     let app = &site.app;
-    let place = v.installation.regency.ok_or(Refusal::NotFound("region"))?;
+    let place = v.city()?;
     let zone = app.zone(place);
     let (jobs, deliveries) = app.running(&v.actor(), place).await?;
     let state = |state: &str| match state {

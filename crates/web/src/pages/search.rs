@@ -35,7 +35,7 @@ const MOST: usize = 30;
 /// `GET /cari`
 pub async fn search(v: Visit, State(site): State<Site>, Query(Wanted { q }): Query<Wanted>) -> Result<Response, Oops> {
     let places = site.app.places();
-    let found = if q.trim().is_empty() { vec![] } else { places.search(&q, v.installation.regency, MOST) };
+    let found = if q.trim().is_empty() { vec![] } else { places.search(&q, v.city().ok(), MOST) };
     let link = |code: RegionCode| code.village_kind().is_some() && v.may(Action::SeeVillage) && v.actor().covers(code);
     let found = found.into_iter().map(|region| Found {
         code: region.code,

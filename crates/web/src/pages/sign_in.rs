@@ -119,6 +119,6 @@ struct Sessions<'a> {
 pub async fn sessions(v: Visit, State(site): State<Site>) -> Result<Response, Oops> {
     let who = v.signed_in()?;
     let sessions = site.app.own_sessions(who).await?;
-    let zone = v.installation.regency.map_or(words::Zone::Wib, |city| site.app.zone(city));
+    let zone = v.city().map_or(words::Zone::Wib, |city| site.app.zone(city));
     Ok(render(&Sessions { v: &v, zone, current: &who.session, sessions }))
 }

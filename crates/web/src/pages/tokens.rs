@@ -54,7 +54,7 @@ async fn page(v: &Visit, site: &Site, chain: &str, id: &str, told: Told) -> Resu
     let app = &site.app;
     let found = app.account(&v.actor(), chain, id).await?;
     let role = found.account.role.parse().map_err(|_| Refusal::NotFound("account"))?;
-    let zone = v.installation.regency.map_or(words::Zone::Wib, |city| app.zone(city));
+    let zone = v.city().map_or(words::Zone::Wib, |city| app.zone(city));
     let row = |token: ApiToken| Row {
         made: v.w.instant(token.made_at, zone),
         until: v.w.instant(token.expires_at, zone),

@@ -1,7 +1,8 @@
 //! Rules in the open: the rule itself ([`shown`], public), the versions that an office makes ([`versions`]), one of them
-//! with what it would change ([`version`]), and its form ([`form`]).
+//! with what it would change ([`version`], for the nation [`nation`]), and its form ([`form`]).
 
 pub mod form;
+pub mod nation;
 pub mod shown;
 pub mod version;
 pub mod versions;

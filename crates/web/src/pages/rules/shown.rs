@@ -20,9 +20,9 @@ struct Page<'a> {
 
 /// `GET /aturan`: the rule of the city's latest round or of the year asked for, or the one that the next round would have.
 pub async fn rule(v: Visit, State(site): State<Site>, Query(asked): Query<Asked>) -> Result<Response, Oops> {
-    let latest = match v.installation.regency {
-        Some(city) => site.app.round(city, asked.tahun).await.ok().map(|round| round.rule),
-        None => None,
+    let latest = match v.city() {
+        Ok(city) => site.app.round(city, asked.tahun).await.ok().map(|round| round.rule),
+        Err(_) => None,
     };
     let rule = latest.or_else(|| site.app.built_in_rule(FIRST_INSTRUMENT)).ok_or(Refusal::NotFound("rule"))?;
     let rows = table(&v, &rule);

@@ -1,6 +1,6 @@
 //! One version: where it stands, what differs from the rule it was copied from, what it would change, and the next step.
 
-use super::{Refused, address, lines};
+use super::{Refused, address, lines, nation};
 use crate::{
     oops::Oops,
     posted::Posted,
@@ -38,6 +38,8 @@ struct Page<'a> {
     /// Whether this visitor wrote it, and so must leave the next step to another.
     own: bool,
     effect: Option<Shown>,
+    /// What the nation's rule does in all regencies, where it is one.
+    nation: Option<nation::Shown>,
     fits: bool,
     year: i64,
     differences: Vec<Difference>,
@@ -70,7 +72,7 @@ struct Difference {
 }
 
 pub(super) fn of(v: &Visit, id: String, version: String) -> Result<VersionOf, Refusal> {
-    Ok(VersionOf { regency: v.installation.regency.ok_or(Refusal::NotFound("region"))?, id, version })
+    Ok(VersionOf { office: v.office()?, id, version })
 }
 
 async fn page(
@@ -89,11 +91,16 @@ async fn page(
     // What is in force or was has had its effect already.
     let pending = version.state.after(Step::Write).is_some();
     let effect = effect.filter(|_| pending).map(|effect| shown(v, site, &effect));
-    let zone = app.zone(of.regency);
+    let nation = match of.office {
+        None if pending && findings.is_empty() => Some(nation::effect(v, site, of).await?),
+        None => Some(nation::spread(v, site, of).await?),
+        Some(_) => None,
+    };
+    let zone = app.office_zone(of.office);
     let record = &version.record;
     let activated = match record.activated_at {
         Some(at) => {
-            let who = who_is(app, v, of.regency, &record.activated_by).await?;
+            let who = who_is(app, v, of.office, &record.activated_by).await?;
             v.w.with("rule-activated-by", &[("who", who.into()), ("at", v.w.instant(at, zone).into())])
         }
         None => String::new(),
@@ -101,17 +108,18 @@ async fn page(
     let page = Page {
         v,
         path: address(of),
-        who: who_is(app, v, of.regency, &record.changed_by).await?,
+        who: who_is(app, v, of.office, &record.changed_by).await?,
         at: v.w.instant(record.changed_at, zone),
         from: record.valid_from.parse().map(|date| v.w.date(date)).unwrap_or_default(),
         activated,
         own: record.changed_by == v.actor().name(),
         effect,
+        nation,
         fits,
         year,
         differences: differences(v, site, of, &version).await?,
         findings,
-        this_year: i64::from(app.today(of.regency).year()),
+        this_year: i64::from(app.office_today(of.office).year()),
         version,
         posted,
         refused,

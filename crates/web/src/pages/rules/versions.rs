@@ -18,12 +18,12 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
-use domain::region::RegionCode;
 
 #[derive(Template)]
 #[template(path = "rule_versions.html")]
 struct Page<'a> {
     v: &'a Visit,
+    nation: bool,
     known: Vec<Known>,
     own: Vec<Own>,
     /// A name for the next version.
@@ -40,32 +40,28 @@ struct Own {
     from: String,
 }
 
-fn place(v: &Visit) -> Result<RegionCode, Refusal> {
-    v.installation.regency.ok_or(Refusal::NotFound("region"))
-}
-
 async fn page(v: &Visit, site: &Site, posted: Posted, refused: Option<Refused>) -> Result<Response, Oops> {
-    let (app, place) = (&site.app, place(v)?);
-    let known = app.known_rules(&v.actor(), place).await?;
+    let (app, office) = (&site.app, v.office()?);
+    let known = app.known_rules(&v.actor(), office).await?;
     let mut own = vec![];
-    for version in app.rule_versions(&v.actor(), place).await? {
+    for version in app.rule_versions(&v.actor(), office).await? {
         let record = &version.record;
-        let of = VersionOf { regency: place, id: record.id.clone(), version: record.version.clone() };
+        let of = VersionOf { office, id: record.id.clone(), version: record.version.clone() };
         own.push(Own {
             path: address(&of),
-            who: who_is(app, v, place, &record.changed_by).await?,
-            at: v.w.instant(record.changed_at, app.zone(place)),
+            who: who_is(app, v, office, &record.changed_by).await?,
+            at: v.w.instant(record.changed_at, app.office_zone(office)),
             from: record.valid_from.parse().map(|date| v.w.date(date)).unwrap_or_default(),
             version,
         });
     }
-    let year = app.today(place).year();
+    let year = app.office_today(office).year();
     let taken = |name: &str| {
         own.iter().any(|own| own.version.record.version == name)
             || known.iter().any(|known| known.rule.version() == name)
     };
     let next = (1..).map(|number| format!("{year}.{number}")).find(|name| !taken(name)).unwrap_or_default();
-    Ok(render(&Page { v, known, own, next, posted, refused }))
+    Ok(render(&Page { v, nation: office.is_none(), known, own, next, posted, refused }))
 }
 
 /// `GET /aturan/versi`
@@ -88,7 +84,7 @@ async fn answer(v: &Visit, site: &Site, posted: Posted, done: Result<VersionOf, 
 /// `POST /aturan/versi`: copies one.
 pub async fn copy(v: Visit, State(site): State<Site>, posted: Posted) -> Result<Response, Oops> {
     let text = |name: &str| posted.get(name).trim().to_owned();
-    let of = VersionOf { regency: place(&v)?, id: text("aturan"), version: text("versi") };
+    let of = VersionOf { office: v.office()?, id: text("aturan"), version: text("versi") };
     let done = site.app.copy_rule(&v.actor(), of.clone(), &text("dari")).await.map(|()| of);
     answer(&v, &site, posted, done).await
 }
@@ -97,7 +93,7 @@ pub async fn copy(v: Visit, State(site): State<Site>, posted: Posted) -> Result<
 pub async fn import(v: Visit, State(site): State<Site>, posted: PostedFile) -> Result<Response, Oops> {
     let text = domain::text::decode(&posted.bytes);
     let done = match text {
-        Some(text) => site.app.import_rule(&v.actor(), place(&v)?, &text).await,
+        Some(text) => site.app.import_rule(&v.actor(), v.office()?, &text).await,
         None => Err(Refusal::Invalid("rule-file-damaged")),
     };
     answer(&v, &site, posted.fields, done).await
