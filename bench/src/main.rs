@@ -8,6 +8,7 @@ mod nation;
 mod pictures;
 mod regions_match;
 mod score_nation;
+mod server;
 mod serving;
 mod xlsx_preview;
 

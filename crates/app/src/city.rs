@@ -145,28 +145,40 @@ impl App {
         // Asked before the rows are read: what is written meanwhile makes the board look older than it is, never newer.
         let last = self.stores.main.last_entry(&regency.to_string()).await?;
         let round = self.round_in(conn, regency, moment).await?;
+        let holding = self.board_holding(conn, round, place, moment, last).await?;
+        let lines = holding.lines.iter().filter(|line| place.contains(line.village)).cloned().collect();
+        Ok(Board { round: holding.round.clone(), place, lines })
+    }
+
+    /// A board of this round with the place in it: of the whole regency as remembered at its chain's entry `last`, or of an
+    /// earlier moment that of the place alone.
+    pub(crate) async fn board_holding(
+        &self,
+        conn: Conn<'_, MainKind>,
+        round: Round,
+        place: RegionCode,
+        moment: Moment,
+        last: u64,
+    ) -> Result<Arc<Board>, Refusal> {
         if moment.is_past() {
-            return self.read_board(conn, round, place, moment).await;
+            return Ok(Arc::new(self.read_board(conn, round, place, moment).await?));
         }
+        let regency = round.regency;
         let name = (regency, round.rule.rule().to_string(), round.year, self.today(regency));
         let known = {
             let boards = self.boards.lock().unwrap_or_else(PoisonError::into_inner);
             boards.get(&name).filter(|(entry, _)| *entry == last).map(|(_, board)| board.clone())
         };
-        let whole = match known {
-            Some(board) => board,
-            None => {
-                let board = Arc::new(self.read_board(conn, round, regency, moment).await?);
-                let mut boards = self.boards.lock().unwrap_or_else(PoisonError::into_inner);
-                if boards.len() >= MOST_REMEMBERED {
-                    boards.clear();
-                }
-                boards.insert(name, (last, board.clone()));
-                board
-            }
-        };
-        let lines = whole.lines.iter().filter(|line| place.contains(line.village)).cloned().collect();
-        Ok(Board { round: whole.round.clone(), place, lines })
+        if let Some(board) = known {
+            return Ok(board);
+        }
+        let board = Arc::new(self.read_board(conn, round, regency, moment).await?);
+        let mut boards = self.boards.lock().unwrap_or_else(PoisonError::into_inner);
+        if boards.len() >= MOST_REMEMBERED {
+            boards.clear();
+        }
+        boards.insert(name, (last, board.clone()));
+        Ok(board)
     }
 
     async fn read_board(

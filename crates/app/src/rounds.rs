@@ -152,15 +152,20 @@ impl App {
         moment: Moment,
     ) -> Result<Round, Refusal> {
         let mut rounds = self.rounds_in(conn, regency).await?;
+        let at = self.meant(&rounds, regency, moment).ok_or(Refusal::NotFound("round"))?;
+        Ok(rounds.swap_remove(at))
+    }
+
+    /// Which of a regency's rounds (latest first) a moment means.
+    pub(crate) fn meant(&self, rounds: &[Round], regency: RegionCode, moment: Moment) -> Option<usize> {
         let day = moment.on.unwrap_or_else(|| self.today(regency));
         let there = |round: &Round| moment.on.is_none() || self.zone(regency).date(round.opened_at) <= day;
         let begun = rounds.iter().position(|round| round.year <= i64::from(day.year()) && there(round));
-        let at = match moment.year {
+        match moment.year {
             Some(year) => rounds.iter().position(|round| round.year == year),
             None if moment.on.is_some() => begun,
             None => begun.or_else(|| rounds.len().checked_sub(1)),
-        };
-        at.map(|at| rounds.swap_remove(at)).ok_or(Refusal::NotFound("round"))
+        }
     }
 }
 

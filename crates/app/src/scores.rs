@@ -38,9 +38,21 @@ pub(crate) async fn material(
     part: RegionCode,
 ) -> Result<Material, Refusal> {
     let wide = if compares(rule) { key.regency.clone() } else { part.to_string() };
+    let submissions = queries::rounds::submissions(conn, key, &wide).await?;
+    let values = queries::rounds::values(conn, key, &wide).await?;
+    let figures = queries::places::figures(conn, &key.regency, &format!("{}-12-31", key.year)).await?;
+    Ok(gather(rule, &submissions, &values, figures))
+}
+
+/// The same from records that were read already.
+pub(crate) fn gather(
+    rule: &Instrument,
+    submissions: &[nouns::Submission],
+    values: &[(String, Vec<(String, String)>)],
+    figures: Vec<nouns::VillageFigures>,
+) -> Material {
     let mut answers: BTreeMap<RegionCode, Counting> = BTreeMap::new();
     let nothing = || vec![Answer::Missing; rule.items().len()];
-    let submissions = queries::rounds::submissions(conn, key, &wide).await?;
     // Sheets whose single answers count; a nil return speaks for all of its items.
     let mut counting: HashSet<(RegionCode, usize)> = HashSet::new();
     for submission in submissions {
@@ -57,15 +69,16 @@ pub(crate) async fn material(
             rule.items_of_sheet(sheet).for_each(|(item, _)| own[item] = Answer::Present(false));
         }
     }
-    for answer in queries::rounds::answers(conn, key, &wide).await? {
-        let (Ok(village), Some((index, item))) = (answer.village.parse(), rule.item(&answer.item)) else { continue };
-        if counting.contains(&(village, item.sheet)) {
-            let own = answers.entry(village).or_insert_with(nothing);
-            own[index] = rule.read(index, &answer.value).unwrap_or_default();
+    for (village, values) in values {
+        let Ok(village) = village.parse() else { continue };
+        for (item, value) in values {
+            let Some((index, item)) = rule.item(item) else { continue };
+            if counting.contains(&(village, item.sheet)) {
+                let own = answers.entry(village).or_insert_with(nothing);
+                own[index] = rule.read(index, value).unwrap_or_default();
+            }
         }
     }
-    let year_end = format!("{}-12-31", key.year);
-    let figures = queries::places::figures(conn, &key.regency, &year_end).await?;
     let per = figures.into_iter().filter_map(|figures| {
         let number = |value: Option<i64>| value.map(|value| value as f64);
         let denominators =
@@ -73,7 +86,7 @@ pub(crate) async fn material(
         Some((figures.village.parse().ok()?, denominators))
     });
     let cutoffs = if compares(rule) { rule.cutoffs(answers.values().map(Vec::as_slice)) } else { Cutoffs::none() };
-    Ok(Material { per: per.collect(), cutoffs, answers })
+    Material { per: per.collect(), cutoffs, answers }
 }
 
 /// The scores of `part`: the kept ones, or of an earlier moment what follows from the answers that were known then.
@@ -111,10 +124,51 @@ pub(crate) fn reckon(material: &Material, key: &queries::rounds::Key, rule: &Ins
             mildest: class(outcome.mildest),
             worst: class(outcome.worst),
             present: serde_json::to_string(&present).unwrap_or_default(),
-            input: Digest::of_fields("bersinar/score/1", &[&rule.digest(), input.as_bytes()]).to_string(),
+            input: Digest::of_fields("bersinar/score/2", &[input.as_bytes()]).to_string(),
         }
     };
     material.answers.iter().map(one).collect()
+}
+
+/// What scoring anew changes: scores that are otherwise, and those that no answer speaks for any more.
+#[derive(Debug, Clone)]
+pub(crate) struct Difference {
+    changed: Vec<nouns::Score>,
+    gone: Vec<nouns::Score>,
+}
+
+/// Scores anew what a change to `part` may have moved.
+pub(crate) async fn difference(
+    conn: Conn<'_, MainKind>,
+    key: &queries::rounds::Key,
+    rule: &Instrument,
+    part: RegionCode,
+) -> Result<Difference, Refusal> {
+    let material = material(conn, key, rule, part).await?;
+    let wide = if compares(rule) { key.regency.clone() } else { part.to_string() };
+    let before = queries::rounds::scores(conn, key, &wide).await?;
+    let before: HashMap<String, nouns::Score> =
+        before.into_iter().map(|score| (score.village.clone(), score)).collect();
+    let mut changed = reckon(&material, key, rule);
+    // Another rule that gives the same result from the same answers changes no record.
+    let same = |score: &nouns::Score| {
+        let then = before.get(&score.village);
+        then.is_some_and(|then| *then == nouns::Score { version: then.version.clone(), ..score.clone() })
+    };
+    changed.retain(|score| !same(score));
+    let silent = |score: &nouns::Score| {
+        score.village.parse().map_or(true, |village: RegionCode| !material.answers.contains_key(&village))
+    };
+    Ok(Difference { changed, gone: before.into_values().filter(silent).collect() })
+}
+
+/// Keeps the scores that differ.
+pub(crate) async fn keep(tx: &Tx<'_, MainKind>, difference: &Difference) -> Result<(), Refusal> {
+    tx.put_all(&difference.changed).await?;
+    for score in &difference.gone {
+        tx.remove(score).await?;
+    }
+    Ok(())
 }
 
 /// Scores anew what a change to `part` may have moved, and keeps the scores that differ.
@@ -124,20 +178,7 @@ pub(crate) async fn rescore(
     rule: &Instrument,
     part: RegionCode,
 ) -> Result<(), Refusal> {
-    let material = material(tx.read(), key, rule, part).await?;
-    let wide = if compares(rule) { key.regency.clone() } else { part.to_string() };
-    let before = queries::rounds::scores(tx.read(), key, &wide).await?;
-    let before: HashMap<&str, &nouns::Score> = before.iter().map(|score| (score.village.as_str(), score)).collect();
-    let mut changed = reckon(&material, key, rule);
-    changed.retain(|score| before.get(score.village.as_str()) != Some(&score));
-    tx.put_all(&changed).await?;
-    let gone = before.values().filter(|score| {
-        score.village.parse().map_or(true, |village: RegionCode| !material.answers.contains_key(&village))
-    });
-    for score in gone {
-        tx.remove(*score).await?;
-    }
-    Ok(())
+    keep(tx, &difference(tx.read(), key, rule, part).await?).await
 }
 
 impl App {

@@ -2,15 +2,15 @@
 
 use crate::{
     Action, Actor, App, Moment, Refusal, access, allow,
-    city::{Board, Standing},
+    city::{Line, Standing},
     round_key,
     rounds::Round,
     scores,
-    sheets::view::VillageSheet,
+    sheets::view::{Sent, VillageSheet},
 };
 use domain::region::RegionCode;
 use instrument::{Answer, Decision, Explanation, Instrument, Lang, Limit, Nearest, Scope, Scorer, State, Text};
-use store::{Conn, MainKind, ledger::Entry, nouns, queries};
+use store::{ledger::Entry, nouns, queries};
 
 /// One item as it stands in a village.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,14 +98,38 @@ impl App {
     ) -> Result<VillageView, Refusal> {
         allow(actor, Action::SeeVillage, village)?;
         let (regency, moment) = (self.regency_of_village(village)?, moment.into());
-        let Board { round, lines, .. } = self.any_board(village, moment).await?;
-        let line = lines.first();
-        let standing = line.map_or(Standing::Silent, |line| line.standing);
-        let reckoned = line.map_or(Standing::Silent, |line| line.reckoned);
-        let outdated = line.is_some_and(|line| line.outdated);
         let conn = self.reading(regency, moment).await?;
+        let last = self.stores.main.last_entry(&regency.to_string()).await?;
+        let rounds = self.rounds_in(conn, regency).await?;
+        let at = self.meant(&rounds, regency, moment).ok_or(Refusal::NotFound("round"))?;
+        let mut history = vec![];
+        let (mut round, mut line) = (None, None);
+        for (place, past) in rounds.iter().enumerate().rev() {
+            if past.rule.id() != rounds[at].rule.id() {
+                continue;
+            }
+            let board = self.board_holding(conn, past.clone(), village, moment.in_year(past.year), last).await?;
+            let own = board.lines.iter().find(|line| line.village == village);
+            history.push((past.year, same_class(&board.round, &rounds[at], own)));
+            if place == at {
+                (round, line) = (Some(board.round.clone()), own.cloned());
+            }
+        }
+        let round = round.ok_or(Refusal::NotFound("round"))?;
+        let standing = line.as_ref().map_or(Standing::Silent, |line| line.standing);
+        let reckoned = line.as_ref().map_or(Standing::Silent, |line| line.reckoned);
+        let outdated = line.as_ref().is_some_and(|line| line.outdated);
         let (key, code) = (round.key(), village.to_string());
-        let material = scores::material(conn, &key, &round.rule, village).await?;
+        let sent = Sent::read(conn, &key, village).await?;
+        let (day, year_end) = (moment.day(round.year).to_string(), format!("{}-12-31", round.year));
+        let figures = queries::places::figures(conn, &key.regency, &day).await?;
+        let own_figures = figures.iter().find(|figures| figures.village == code).cloned();
+        // Where the rule compares, the answers of the whole city are needed.
+        let material = if scores::compares(&round.rule) || day != year_end {
+            scores::material(conn, &key, &round.rule, village).await?
+        } else {
+            scores::gather(&round.rule, &sent.submissions, &sent.values(), figures)
+        };
         let nothing = vec![Answer::Missing; round.rule.items().len()];
         let answers = material.answers.get(&village).unwrap_or(&nothing);
         let per = material.per(village);
@@ -118,7 +142,7 @@ impl App {
         };
         let mut sheets = vec![];
         for sheet in 0..round.rule.sheets().len() {
-            sheets.extend(self.village_sheets_in(conn, &round, sheet, village).await?);
+            sheets.extend(self.village_sheets_of(&sent, &round, sheet, village));
         }
         let readable = |sheet: usize| {
             round.rule.sheets()[sheet].scope == Scope::Village || access::may(actor, Action::SeeCitySheets)
@@ -134,9 +158,12 @@ impl App {
         });
         let items = items.collect();
         let rows = explanation.decisions().filter_map(|decision| why(&explanation, &round.rule, &decision)).collect();
-        let day = moment.day(round.year).to_string();
-        let figures = queries::places::figures(conn, &key.regency, &day).await?;
-        let decision = queries::rounds::decisions(conn, &key, &code).await?.into_iter().next();
+        // The board knows whether there is one.
+        let decision = if line.is_some_and(|line| line.decided || line.outdated) {
+            queries::rounds::decisions(conn, &key, &code).await?.into_iter().next()
+        } else {
+            None
+        };
         Ok(VillageView {
             village,
             standing,
@@ -148,37 +175,11 @@ impl App {
             sheets,
             nearest,
             decision,
-            history: self.history(conn, moment, &round, village).await?,
-            figures: figures.into_iter().find(|figures| figures.village == code),
+            history,
+            figures: own_figures,
             trail: self.trail(actor, moment, &round, village).await?,
             round,
         })
-    }
-
-    async fn history(
-        &self,
-        conn: Conn<'_, MainKind>,
-        moment: Moment,
-        round: &Round,
-        village: RegionCode,
-    ) -> Result<Vec<(i64, Standing)>, Refusal> {
-        let mut history = vec![];
-        let rounds = self.rounds_in(conn, round.regency).await?;
-        for past in rounds.into_iter().rev().filter(|past| past.rule.id() == round.rule.id()) {
-            let board = self.any_board(village, moment.in_year(past.year)).await?;
-            // Classes of an older rule are shown in the positions of their own ids.
-            let same = |class: usize| board.round.rule.class(class).and_then(|class| round.rule.class_index(&class.id));
-            let standing = match board.lines.first().map_or(Standing::Silent, |line| line.standing) {
-                Standing::Class(class) => same(class).map_or(Standing::Silent, Standing::Class),
-                Standing::Between(mildest, worst) => match (same(mildest), same(worst)) {
-                    (Some(mildest), Some(worst)) => Standing::Between(mildest, worst),
-                    _ => Standing::Silent,
-                },
-                Standing::Silent => Standing::Silent,
-            };
-            history.push((past.year, standing));
-        }
-        Ok(history)
     }
 
     async fn trail(
@@ -200,6 +201,19 @@ impl App {
         let end = moment.known.map_or(i64::MAX, |known| self.zone(round.regency).end_of(known));
         trail.retain(|entry| entry.recorded_at <= end);
         Ok(trail)
+    }
+}
+
+/// Where a village stood in a round; classes of an older rule are shown in the positions of their own ids.
+fn same_class(then: &Round, now: &Round, line: Option<&Line>) -> Standing {
+    let same = |class: usize| then.rule.class(class).and_then(|class| now.rule.class_index(&class.id));
+    match line.map_or(Standing::Silent, |line| line.standing) {
+        Standing::Class(class) => same(class).map_or(Standing::Silent, Standing::Class),
+        Standing::Between(mildest, worst) => match (same(mildest), same(worst)) {
+            (Some(mildest), Some(worst)) => Standing::Between(mildest, worst),
+            _ => Standing::Silent,
+        },
+        Standing::Silent => Standing::Silent,
     }
 }
 

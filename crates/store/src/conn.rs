@@ -69,6 +69,15 @@ impl<'a, S> Conn<'a, S> {
         })
     }
 
+    /// Places for the values of many rows: `(?, ?), (?, ?)`. SQLite looks up the name of each numbered place by going
+    /// through all of them, which makes thousands slow; PostgreSQL knows numbered places only.
+    pub(crate) fn tuples(&self, rows: usize, columns: usize) -> String {
+        let numbered = self.backend() != DbBackend::Sqlite;
+        let place = |at: usize| if numbered { format!("${}", at + 1) } else { "?".to_owned() };
+        let row = |row: usize| (row * columns..(row + 1) * columns).map(place).collect::<Vec<_>>().join(", ");
+        (0..rows).map(|at| format!("({})", row(at))).collect::<Vec<_>>().join(", ")
+    }
+
     /// All rows of a query in the portable subset (`$1`, CTE, window functions), each read by `read`.
     pub(crate) async fn all<T>(
         &self,

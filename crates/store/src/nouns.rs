@@ -167,6 +167,7 @@ crate::rows! {
     pub struct Score in "score" as present {
         key { regency: String, instrument: String, year: i64, village: String }
         data {
+            /// The rule that gave this result first from these answers; a later one that gives the same changes nothing.
             version: String,
             /// The mildest class still possible.
             mildest: String,
@@ -174,7 +175,7 @@ crate::rows! {
             worst: String,
             /// JSON: per group the number of items present.
             present: String,
-            /// Digest of what went in: rule, answers, denominators, cut-offs.
+            /// Digest of what went in beside the rule: answers, denominators, cut-offs.
             input: String,
         }
     }

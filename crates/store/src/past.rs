@@ -6,13 +6,19 @@
 
 use crate::{
     Conn, Fields as _, Handle, MainKind, Row, StoreError,
-    ledger::{Entry, RowState},
+    ledger::{self, Entry, RowState},
     row,
 };
 use sea_orm::{QueryResult, Value};
 use seal::Digest;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, HashMap};
+
+/// The SQL of a condition and its values.
+pub(crate) struct Begins {
+    pub sql: String,
+    pub values: Vec<Value>,
+}
 
 impl<S> Conn<'_, S> {
     /// The same connection, for questions about what was known right after entry `sequence` of a regency's chain.
@@ -34,13 +40,13 @@ impl<S> Conn<'_, S> {
         first: Vec<Value>,
         part: Option<&str>,
     ) -> Result<Vec<R>, StoreError> {
-        let mut conditions: Vec<_> = (1..=first.len()).map(|at| format!("{} = ${at}", R::COLUMNS[at - 1])).collect();
+        let conditions: Vec<_> = (1..=first.len()).map(|at| format!("{} = ${at}", R::COLUMNS[at - 1])).collect();
         let mut values = first.clone();
-        if let Some(part) = part {
-            conditions.push(format!("{} LIKE ${}", R::COLUMNS[first.len()], first.len() + 1));
-            values.push(format!("{part}%").into());
-        }
-        let condition = format!("{} ORDER BY {}", conditions.join(" AND "), R::COLUMNS[..R::KEY].join(", "));
+        let next = R::COLUMNS[first.len().min(R::KEY - 1)];
+        let begins = self.begins(next, part.unwrap_or_default(), first.len() + 1);
+        values.extend(begins.values);
+        let order = R::COLUMNS[..R::KEY].join(", ");
+        let condition = format!("{}{} ORDER BY {order}", conditions.join(" AND "), begins.sql);
         let now = self.knowing(None).rows::<R>(&condition, values).await?;
         let (Some(known), true) = (self.known, R::PAST) else { return Ok(now) };
         let mut subject = R::TABLE.to_owned();
@@ -61,6 +67,19 @@ impl<S> Conn<'_, S> {
             then.insert(name.clone(), serde_json::from_str(&body).map_err(damaged)?);
         }
         Ok(then.into_values().collect())
+    }
+
+    /// A further condition of a statement whose values so far end before `at`: a text column begins with `part`.
+    pub(crate) fn begins(&self, column: &str, part: &str, at: usize) -> Begins {
+        if part.is_empty() {
+            return Begins { sql: String::new(), values: vec![] };
+        }
+        if self.backend() == sea_orm::DbBackend::Sqlite {
+            // SQLite goes through the whole index for a bound LIKE; it compares texts byte by byte.
+            let sql = format!(" AND {column} >= ${at} AND {column} < ${}", at + 1);
+            return Begins { sql, values: vec![part.into(), format!("{part}\u{10FFFF}").into()] };
+        }
+        Begins { sql: format!(" AND {column} LIKE ${at}"), values: vec![format!("{part}%").into()] }
     }
 
     /// The records that entries after `known` touched, with what they said before the first of them.
@@ -95,9 +114,17 @@ impl Handle<MainKind> {
     /// # Errors
     /// What the database says.
     pub async fn last_entry(&self, chain: &str) -> Result<u64, StoreError> {
-        let sql = "SELECT sequence FROM ledger_head WHERE chain = $1";
-        let last = self.read().all(sql, vec![chain.into()], |row| row.get::<i64>(0)).await?;
-        Ok(last.first().map_or(0, |last| last.unsigned_abs()))
+        ledger::last_entry(self.read(), chain).await
+    }
+
+    /// How many entries all chains have together: another number whenever anything was written.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn entries_in_all(&self) -> Result<u64, StoreError> {
+        let sql = "SELECT CAST(COALESCE(SUM(sequence), 0) AS BIGINT) FROM ledger_head";
+        let sum = self.read().all(sql, vec![], |row| row.get::<i64>(0)).await?;
+        Ok(sum.first().map_or(0, |sum| sum.unsigned_abs()))
     }
 
     /// The last entry that a regency's chain had at a moment (milliseconds since 1970 UTC); 0 before the first.

@@ -32,9 +32,8 @@ pub struct Tx<'a, S> {
     record: Mutex<Option<Record>>,
 }
 
-/// How many bound values one statement carries. SQLite finds the name of each by going through all of them, so that many
-/// small statements are far quicker than one of thousands of values.
-pub(crate) const MOST_VALUES: usize = 500;
+/// How many bound values one statement carries.
+pub(crate) const MOST_VALUES: usize = 5_000;
 
 impl<'a, S> Tx<'a, S> {
     pub(crate) fn new(
@@ -60,6 +59,14 @@ impl<'a, S> Tx<'a, S> {
     #[must_use]
     pub fn read(&self) -> Conn<'a, S> {
         self.conn
+    }
+
+    /// The last entry of this action's chain before its own; 0 where it has none.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn last_entry(&self) -> Result<u64, StoreError> {
+        ledger::last_entry(self.conn, self.chain).await
     }
 
     /// Says what this action does. Called once; the entry is appended when the action has succeeded.
@@ -109,17 +116,8 @@ impl<'a, S> Tx<'a, S> {
     async fn put_by<R: Row>(&self, rows: &[R]) -> Result<(), StoreError> {
         let Some(former) = self.former.as_ref().filter(|_| R::PAST) else { return Ok(()) };
         for chunk in rows.chunks(MOST_VALUES / R::KEY) {
-            let mut parameter = 0;
-            let mut mark = || {
-                parameter += 1;
-                format!("${parameter}")
-            };
-            let mut tuples = Vec::with_capacity(chunk.len());
-            for _ in chunk {
-                let marks: Vec<String> = (0..R::KEY).map(|_| mark()).collect();
-                tuples.push(format!("({})", marks.join(", ")));
-            }
-            let condition = format!("({}) IN (VALUES {})", R::COLUMNS[..R::KEY].join(", "), tuples.join(", "));
+            let tuples = self.conn.tuples(chunk.len(), R::KEY);
+            let condition = format!("({}) IN (VALUES {tuples})", R::COLUMNS[..R::KEY].join(", "));
             let keys = chunk.iter().flat_map(|row| row.values().into_iter().take(R::KEY)).collect();
             for before in self.conn.rows::<R>(&condition, keys).await? {
                 let body = serde_json::to_string(&before).unwrap_or_default();
@@ -133,25 +131,11 @@ impl<'a, S> Tx<'a, S> {
         let columns = R::COLUMNS;
         let update: Vec<_> = columns[R::KEY..].iter().map(|c| format!("{c} = excluded.{c}")).collect();
         for chunk in rows.chunks(MOST_VALUES / columns.len()) {
-            let mut parameter = 0;
-            let tuples: Vec<String> = chunk
-                .iter()
-                .map(|_| {
-                    let marks: Vec<String> = columns
-                        .iter()
-                        .map(|_| {
-                            parameter += 1;
-                            format!("${parameter}")
-                        })
-                        .collect();
-                    format!("({})", marks.join(", "))
-                })
-                .collect();
             let sql = format!(
                 "INSERT INTO {} ({}) VALUES {} ON CONFLICT ({}) DO UPDATE SET {}",
                 R::TABLE,
                 columns.join(", "),
-                tuples.join(", "),
+                self.conn.tuples(chunk.len(), columns.len()),
                 columns[..R::KEY].join(", "),
                 update.join(", "),
             );
@@ -178,11 +162,12 @@ impl<'a, S> Tx<'a, S> {
         let Some(former) = &self.former else { return Ok(()) };
         let former: Vec<(String, String)> = std::mem::take(&mut *lock(former)).into_iter().collect();
         for chunk in former.chunks(MOST_VALUES / 4) {
-            let marks = |at: usize| format!("($1, ${}, $2, ${})", at * 2 + 3, at * 2 + 4);
-            let tuples: Vec<String> = (0..chunk.len()).map(marks).collect();
-            let sql = format!("INSERT INTO former (regency, subject, sequence, body) VALUES {}", tuples.join(", "));
-            let mut values: Vec<Value> = vec![self.chain.into(), sequence.into()];
-            values.extend(chunk.iter().flat_map(|(subject, body)| [subject.clone().into(), body.clone().into()]));
+            let tuples = self.conn.tuples(chunk.len(), 4);
+            let sql = format!("INSERT INTO former (regency, subject, sequence, body) VALUES {tuples}");
+            let row = |(subject, body): &(String, String)| -> [Value; 4] {
+                [self.chain.into(), subject.clone().into(), sequence.into(), body.clone().into()]
+            };
+            let values = chunk.iter().flat_map(row).collect();
             self.conn.execute(&sql, values).await?;
         }
         Ok(())

@@ -3,6 +3,7 @@
 
 use crate::{Action, Actor, App, Refusal, allow, outside::Mailer, rules::nation};
 use domain::region::RegionCode;
+use std::sync::Arc;
 use store::{
     SYSTEM,
     queries::{
@@ -29,7 +30,7 @@ impl App {
     ///
     /// # Errors
     /// What the database says; a job that fails is noted, and is no error.
-    pub async fn work(&self, mailer: Option<&dyn Mailer>) -> Result<usize, Refusal> {
+    pub async fn work(self: &Arc<Self>, mailer: Option<&dyn Mailer>) -> Result<usize, Refusal> {
         self.plan_today(mailer.is_some()).await?;
         let mut done = 0;
         while let Some(job) = jobs::due(self.stores.main.read(), self.now()).await? {
@@ -53,7 +54,7 @@ impl App {
         Ok(done)
     }
 
-    async fn run(&self, job: &Job, mailer: Option<&dyn Mailer>) -> Result<String, Refusal> {
+    async fn run(self: &Arc<Self>, job: &Job, mailer: Option<&dyn Mailer>) -> Result<String, Refusal> {
         Ok(match (job.kind.as_str(), mailer) {
             ("checkpoint", _) => self.checkpoints().await.map(|made| made.len().to_string())?,
             (nation::JOB, _) => self.spread_rule(job).await?.to_string(),

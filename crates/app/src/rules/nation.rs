@@ -9,7 +9,10 @@ use super::{
     activate::{Force, first_year, fits, put_in_force, put_out_of_force},
     find, unchanged,
 };
-use crate::{Action, Actor, App, Refusal, allow_office, round_key, scores};
+use crate::{
+    Action, Actor, App, Refusal, allow_office, round_key,
+    scores::{self, Difference},
+};
 use domain::{region::RegionCode, rule::State};
 use futures_util::StreamExt as _;
 use instrument::Instrument;
@@ -20,7 +23,7 @@ use std::{
     sync::Arc,
 };
 use store::{
-    Record, SYSTEM,
+    Record, SYSTEM, StoreError,
     nouns::{InstrumentSource, Round, RuleTaken, RuleVersion},
     queries::{
         self,
@@ -32,7 +35,7 @@ use store::{
 /// The kind of the job.
 pub(crate) const JOB: &str = "rule";
 /// Regencies at work at the same time; on SQLite their writes share commits.
-const AT_ONCE: usize = 16;
+const AT_ONCE: usize = 48;
 
 /// How far a rule of the nation has spread.
 #[derive(Debug, Clone)]
@@ -136,7 +139,7 @@ impl App {
     }
 
     /// The job: lets every open round take over the rule, or go back; gives how many rounds changed over.
-    pub(crate) async fn spread_rule(&self, job: &Job) -> Result<usize, Refusal> {
+    pub(crate) async fn spread_rule(self: &Arc<Self>, job: &Job) -> Result<usize, Refusal> {
         let of = named_by(&job.id).ok_or(Refusal::NotFound("rule"))?;
         let conn = self.stores.main.read();
         let version = find(conn, &of).await?;
@@ -151,12 +154,14 @@ impl App {
             State::Draft | State::Proposed => return Ok(0),
         };
         let total = i64::try_from(moves.len()).unwrap_or_default();
-        let mut ended = futures_util::stream::iter(moves)
-            .map(|(regency, moves)| self.change_over(regency, moves, &by))
-            .buffer_unordered(AT_ONCE);
+        let change_over = |(regency, moves)| {
+            let (app, by) = (self.clone(), by.clone());
+            tokio::spawn(async move { app.change_over(regency, moves, &by).await })
+        };
+        let mut ended = futures_util::stream::iter(moves).map(change_over).buffer_unordered(AT_ONCE);
         let (mut done, mut changed) = (0, 0);
         while let Some(one) = ended.next().await {
-            changed += one?;
+            changed += one.map_err(|error| StoreError::Database(error.to_string()))??;
             done += 1;
             // Told in steps of two in a hundred.
             if done * 50 / total != (done - 1) * 50 / total {
@@ -233,46 +238,57 @@ impl App {
 
     /// Changes the rounds of one regency over, unless they went on meanwhile; gives how many.
     async fn change_over(&self, regency: RegionCode, moves: Vec<Move>, by: &str) -> Result<usize, Refusal> {
-        let (at, by, moves) = (self.now(), by.to_owned(), Arc::new(moves));
-        self.stores
-            .main
-            .write(&regency.to_string(), move |tx| {
-                let (by, moves) = (by.clone(), moves.clone());
-                Box::pin(async move {
-                    let mut changed = vec![];
-                    for Move { key, from, to, taking } in moves.iter() {
-                        let Some(round) = queries::rounds::round(tx.read(), key).await? else { continue };
-                        if round.locked_at.is_some() || round.version != *from {
-                            continue;
-                        }
-                        let taken = |version: &str, before: &str| RuleTaken {
-                            regency: key.regency.clone(),
-                            instrument: key.instrument.clone(),
-                            year: key.year,
-                            version: version.to_owned(),
-                            before: before.to_owned(),
-                        };
-                        if *taking {
-                            tx.put(&taken(to.version(), from)).await?;
-                        } else {
-                            let (id, version) = (key.instrument.clone(), to.version().to_owned());
-                            let (regency, source) = (key.regency.clone(), to.source().to_owned());
-                            tx.put(&InstrumentSource { regency, id, version, source }).await?;
-                            tx.remove(&taken(from, "")).await?;
-                        }
-                        changed.push(json!([key.year, from, to.version()]));
-                        tx.put(&Round { version: to.version().to_owned(), ..round }).await?;
+        // Scored before the one writer's turn, and again in it only where something was written meanwhile.
+        let (main, chain) = (&self.stores.main, regency.to_string());
+        let last = main.last_entry(&chain).await?;
+        let mut scored = vec![];
+        for one in &moves {
+            scored.push(scores::difference(main.read(), &one.key, &one.to, regency).await?);
+        }
+        let moves: Arc<Vec<(Move, Difference)>> = Arc::new(moves.into_iter().zip(scored).collect());
+        let (at, by) = (self.now(), by.to_owned());
+        main.write(&chain, move |tx| {
+            let (by, moves) = (by.clone(), moves.clone());
+            Box::pin(async move {
+                let mut changed = vec![];
+                let as_read = tx.last_entry().await? == last;
+                for (Move { key, from, to, taking }, difference) in moves.iter() {
+                    let Some(round) = queries::rounds::round(tx.read(), key).await? else { continue };
+                    if round.locked_at.is_some() || round.version != *from {
+                        continue;
+                    }
+                    let taken = |version: &str, before: &str| RuleTaken {
+                        regency: key.regency.clone(),
+                        instrument: key.instrument.clone(),
+                        year: key.year,
+                        version: version.to_owned(),
+                        before: before.to_owned(),
+                    };
+                    if *taking {
+                        tx.put(&taken(to.version(), from)).await?;
+                    } else {
+                        let (id, version) = (key.instrument.clone(), to.version().to_owned());
+                        let (regency, source) = (key.regency.clone(), to.source().to_owned());
+                        tx.put(&InstrumentSource { regency, id, version, source }).await?;
+                        tx.remove(&taken(from, "")).await?;
+                    }
+                    changed.push(json!([key.year, from, to.version()]));
+                    tx.put(&Round { version: to.version().to_owned(), ..round }).await?;
+                    if as_read {
+                        scores::keep(tx, difference).await?;
+                    } else {
                         scores::rescore(tx, key, to, regency).await?;
                     }
-                    let n = changed.len();
-                    if n > 0 {
-                        let action = if moves.iter().all(|one| one.taking) { "rule.take" } else { "rule.give-back" };
-                        tx.record(Record { at, actor: by, action, body: json!({ "rounds": changed }) });
-                    }
-                    Ok(n)
-                })
+                }
+                let n = changed.len();
+                if n > 0 {
+                    let action = if moves.iter().all(|(one, _)| one.taking) { "rule.take" } else { "rule.give-back" };
+                    tx.record(Record { at, actor: by, action, body: json!({ "rounds": changed }) });
+                }
+                Ok(n)
             })
-            .await
+        })
+        .await
     }
 }
 

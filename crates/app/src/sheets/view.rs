@@ -4,7 +4,7 @@ use super::allow_filling;
 use crate::{Actor, App, Refusal, round_key, rounds::Round};
 use domain::{region::RegionCode, sheet::State};
 use instrument::{Scope, Sheet};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use store::{Conn, MainKind, nouns, queries};
 
 /// A sheet with its villages; one village, or for a city sheet all of them.
@@ -37,6 +37,31 @@ pub struct VillageSheet {
     pub answers: HashMap<String, nouns::Answer>,
     /// Last year's sent answers, by item id, in cell form.
     pub last_year: HashMap<String, String>,
+}
+
+/// Everything that was sent from a part of a regency in a round, and perhaps in the one of the year before.
+pub(crate) struct Sent {
+    pub submissions: Vec<nouns::Submission>,
+    pub answers: Vec<nouns::Answer>,
+    before: Option<Box<Sent>>,
+}
+
+impl Sent {
+    /// What was sent in one round.
+    pub(crate) async fn read(
+        conn: Conn<'_, MainKind>,
+        key: &queries::rounds::Key,
+        place: RegionCode,
+    ) -> Result<Self, Refusal> {
+        let part = place.to_string();
+        let submissions = queries::rounds::submissions(conn, key, &part).await?;
+        Ok(Self { submissions, answers: queries::rounds::answers(conn, key, &part).await?, before: None })
+    }
+
+    /// The values as scoring wants them, village by village.
+    pub(crate) fn values(&self) -> Vec<(String, Vec<(String, String)>)> {
+        queries::rounds::by_village(self.answers.clone())
+    }
 }
 
 impl SheetView {
@@ -87,26 +112,41 @@ impl App {
         sheet: usize,
         place: RegionCode,
     ) -> Result<Vec<VillageSheet>, Refusal> {
-        let (key, part) = (round.key(), place.to_string());
         let before = round_key(round.regency, round.rule.id(), round.year - 1);
+        let mut sent = Sent::read(conn, &round.key(), place).await?;
+        sent.before = Some(Box::new(Sent::read(conn, &before, place).await?));
+        Ok(self.village_sheets_of(&sent, round, sheet, place))
+    }
+
+    /// One sheet of it, village by village.
+    pub(crate) fn village_sheets_of(
+        &self,
+        sent: &Sent,
+        round: &Round,
+        sheet: usize,
+        place: RegionCode,
+    ) -> Vec<VillageSheet> {
         let mine = |item: &str| round.rule.item(item).is_some_and(|(_, item)| item.sheet == sheet);
-        let id = round.rule.sheets()[sheet].id.clone();
-        let mut sheets: HashMap<String, nouns::Submission> = HashMap::new();
-        for submission in queries::rounds::submissions(conn, &key, &part).await?.into_iter().filter(|s| s.sheet == id) {
-            sheets.insert(submission.village.clone(), submission);
+        let id = round.rule.sheets()[sheet].id.as_str();
+        let mut sheets: HashMap<&str, &nouns::Submission> = HashMap::new();
+        for submission in sent.submissions.iter().filter(|submission| submission.sheet == id) {
+            sheets.insert(&submission.village, submission);
         }
-        let mut answers: HashMap<String, HashMap<String, nouns::Answer>> = HashMap::new();
-        for answer in queries::rounds::answers(conn, &key, &part).await?.into_iter().filter(|a| mine(&a.item)) {
-            answers.entry(answer.village.clone()).or_default().insert(answer.item.clone(), answer);
+        let mut answers: HashMap<&str, HashMap<String, nouns::Answer>> = HashMap::new();
+        for answer in sent.answers.iter().filter(|answer| mine(&answer.item)) {
+            answers.entry(&answer.village).or_default().insert(answer.item.clone(), answer.clone());
         }
-        let counted = queries::rounds::submissions(conn, &before, &part).await?;
-        let counted = |village: &str| {
-            counted.iter().any(|s| s.village == village && s.sheet == id && s.state.parse().is_ok_and(State::counts))
-        };
-        let mut last_year: HashMap<String, HashMap<String, String>> = HashMap::new();
-        for answer in queries::rounds::answers(conn, &before, &part).await?.into_iter().filter(|a| mine(&a.item)) {
-            if counted(&answer.village) {
-                last_year.entry(answer.village).or_default().insert(answer.item, answer.value);
+        let before = sent.before.as_deref();
+        let counted: HashSet<&str> = before
+            .map_or(&[][..], |before| &before.submissions)
+            .iter()
+            .filter(|submission| submission.sheet == id && submission.state.parse().is_ok_and(State::counts))
+            .map(|submission| submission.village.as_str())
+            .collect();
+        let mut last_year: HashMap<&str, HashMap<String, String>> = HashMap::new();
+        for answer in before.map_or(&[][..], |before| &before.answers).iter().filter(|answer| mine(&answer.item)) {
+            if counted.contains(answer.village.as_str()) {
+                last_year.entry(&answer.village).or_default().insert(answer.item.clone(), answer.value.clone());
             }
         }
         let places = self.places();
@@ -114,7 +154,7 @@ impl App {
             places.villages_in(place).filter(|region| !region.is_ended()).map(|region| region.code).collect();
         let village = |code: RegionCode| {
             let name = code.to_string();
-            let sheet = sheets.remove(&name);
+            let sheet = sheets.remove(name.as_str());
             VillageSheet {
                 village: code,
                 state: sheet.as_ref().and_then(|s| s.state.parse().ok()).unwrap_or(State::Draft),
@@ -122,10 +162,10 @@ impl App {
                 revision: sheet.as_ref().map_or(0, |s| s.revision),
                 changed_at: sheet.as_ref().map_or(0, |s| s.changed_at),
                 nil: sheet.as_ref().is_some_and(|s| s.nil == 1),
-                answers: answers.remove(&name).unwrap_or_default(),
-                last_year: last_year.remove(&name).unwrap_or_default(),
+                answers: answers.remove(name.as_str()).unwrap_or_default(),
+                last_year: last_year.remove(name.as_str()).unwrap_or_default(),
             }
         };
-        Ok(codes.into_iter().map(village).collect())
+        codes.into_iter().map(village).collect()
     }
 }

@@ -76,6 +76,13 @@ pub(crate) async fn take<S>(conn: Conn<'_, S>, chain: &str) -> Result<(), StoreE
     conn.execute(take, vec![chain.into()]).await.map(drop)
 }
 
+/// The last entry of a chain; 0 where it has none.
+pub(crate) async fn last_entry<S>(conn: Conn<'_, S>, chain: &str) -> Result<u64, StoreError> {
+    let sql = "SELECT sequence FROM ledger_head WHERE chain = $1";
+    let last = conn.all(sql, vec![chain.into()], |row| row.get::<i64>(0)).await?;
+    Ok(last.first().map_or(0, |last| last.unsigned_abs()))
+}
+
 /// Appends the entry and gives its sequence.
 pub(crate) async fn append<S>(
     conn: Conn<'_, S>,
@@ -83,12 +90,13 @@ pub(crate) async fn append<S>(
     record: Record,
     touched: Vec<(String, Option<Digest>)>,
 ) -> Result<i64, StoreError> {
-    take(conn, chain).await?;
     let rows: Vec<RowState> = touched.into_iter().map(|(subject, state)| RowState { subject, state }).collect();
     let leaves: Vec<Digest> = rows.iter().map(RowState::leaf).collect();
     let Record { at, actor, action, body } = record;
-    let next = "UPDATE ledger_head SET sequence = sequence + 1 WHERE chain = $1 RETURNING sequence, hash";
-    let head = conn.all(next, vec![chain.into()], |row| Ok((row.get::<i64>(0)?, row.get::<String>(1)?))).await?;
+    let next = "INSERT INTO ledger_head (chain, sequence, hash) VALUES ($1, 1, $2) \
+        ON CONFLICT (chain) DO UPDATE SET sequence = ledger_head.sequence + 1 RETURNING sequence, hash";
+    let first = vec![chain.into(), Digest::ZERO.to_string().into()];
+    let head = conn.all(next, first, |row| Ok((row.get::<i64>(0)?, row.get::<String>(1)?))).await?;
     let (sequence, previous) = head.into_iter().next().ok_or(StoreError::Unrecorded)?;
     let mut entry = Entry {
         chain: chain.to_owned(),
@@ -112,11 +120,8 @@ pub(crate) async fn append<S>(
     conn.execute(insert, values).await?;
     const ROWS: usize = crate::tx::MOST_VALUES / 5;
     for (chunk, start) in rows.chunks(ROWS).zip((0i64..).step_by(ROWS)) {
-        let marks =
-            |i: usize| format!("(${}, ${}, ${}, ${}, ${})", i * 5 + 1, i * 5 + 2, i * 5 + 3, i * 5 + 4, i * 5 + 5);
-        let tuples: Vec<String> = (0..chunk.len()).map(marks).collect();
-        let sql =
-            format!("INSERT INTO ledger_row (chain, sequence, position, subject, state) VALUES {}", tuples.join(", "));
+        let tuples = conn.tuples(chunk.len(), 5);
+        let sql = format!("INSERT INTO ledger_row (chain, sequence, position, subject, state) VALUES {tuples}");
         let values = chunk.iter().zip(start..).flat_map(|(row, position)| -> [sea_orm::Value; 5] {
             let state = row.state.map_or_else(String::new, String::from);
             [entry.chain.clone().into(), sequence.into(), position.into(), row.subject.clone().into(), state.into()]

@@ -1,10 +1,10 @@
 //! Rounds, sheets, answers, scores and decisions.
 
 use crate::{
-    Conn, MainKind, SYSTEM, StoreError,
+    Conn, Fields as _, MainKind, SYSTEM, StoreError,
     nouns::{Answer, Decision, Import, InstrumentSource, Round, Score, Submission},
 };
-use sea_orm::Value;
+use sea_orm::{DbBackend, Value};
 
 type Read<'a> = Conn<'a, MainKind>;
 
@@ -82,6 +82,45 @@ pub async fn submissions(conn: Read<'_>, key: &Key, part: &str) -> Result<Vec<Su
 /// What the database says.
 pub async fn answers(conn: Read<'_>, key: &Key, part: &str) -> Result<Vec<Answer>, StoreError> {
     conn.under(key.values(), Some(part)).await
+}
+
+/// What was typed in a round in that part: village by village, item and value.
+///
+/// # Errors
+/// What the database says.
+pub async fn values(conn: Read<'_>, key: &Key, part: &str) -> Result<Vec<(String, Vec<(String, String)>)>, StoreError> {
+    if conn.is_past() {
+        return Ok(by_village(answers(conn, key, part).await?));
+    }
+    let mut villages = vec![];
+    // One row a village, not one an answer: a regency has thousands of them.
+    let packed = match conn.backend() {
+        DbBackend::Sqlite => "json_group_array(json_array(item, value))",
+        _ => "CAST(json_agg(json_build_array(item, value)) AS TEXT)",
+    };
+    let (within, mut values) = (conn.begins("village", part, 4), key.values());
+    values.extend(within.values);
+    let sql =
+        format!("SELECT village, {packed} FROM answer WHERE {KEY}{} GROUP BY village ORDER BY village", within.sql);
+    let rows = conn.all(&sql, values, |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?))).await?;
+    for (village, packed) in rows {
+        let values = serde_json::from_str(&packed).map_err(|error| StoreError::Database(error.to_string()))?;
+        villages.push((village, values));
+    }
+    Ok(villages)
+}
+
+/// Answers in the order of their villages as item and value, village by village.
+#[must_use]
+pub fn by_village(answers: Vec<Answer>) -> Vec<(String, Vec<(String, String)>)> {
+    let mut villages: Vec<(String, Vec<(String, String)>)> = vec![];
+    for answer in answers {
+        match villages.last_mut().filter(|(village, _)| *village == answer.village) {
+            Some((_, values)) => values.push((answer.item, answer.value)),
+            None => villages.push((answer.village, vec![(answer.item, answer.value)])),
+        }
+    }
+    villages
 }
 
 /// The scores of a round in that part, by village.

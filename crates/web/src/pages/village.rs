@@ -141,7 +141,8 @@ async fn show(
         });
     }
     let mut fill = vec![];
-    let own = |sheet: &&instrument::Sheet| sheet.scope == instrument::Scope::Village && !asked.moment().is_past();
+    let fills = v.may(Action::FillOwnSheets) && !asked.moment().is_past();
+    let own = |sheet: &&instrument::Sheet| sheet.scope == instrument::Scope::Village && fills;
     for sheet in rule.sheets().iter().filter(own) {
         match app.sheet(&v.actor(), village, Some(view.round.year), &sheet.id).await {
             Ok(_) => fill.push((
