@@ -88,7 +88,7 @@ impl App {
             checkpoint,
             members: vec![],
         };
-        let mut sources = vec![Source::File(snapshot.kind.member().to_owned(), snapshot.path.clone())];
+        let mut sources: Vec<Source> = snapshot.source().into_iter().collect();
         if S::NAME == "main" {
             // After the database: a file that came in between is more than the database knows, never less.
             let kept = self.files.all().map_err(BackupError::from)?;

@@ -82,6 +82,10 @@ impl<S: StoreKind> Handle<S> {
         Ok(format!("{name} {}", version.concat()))
     }
 
+    pub(crate) fn writing(&self) -> &DatabaseConnection {
+        &self.writing
+    }
+
     pub(crate) fn readers(&self) -> &DatabaseConnection {
         &self.readers
     }
@@ -206,6 +210,8 @@ fn sqlite(file: &Path, connections: u32, cache: u32) -> ConnectOptions {
             .pragma("journal_mode", "WAL")
             .pragma("synchronous", "FULL")
             .pragma("foreign_keys", "ON")
+            // What was erased is not in the file any more, nor in a copy of its pages.
+            .pragma("secure_delete", "ON")
             .pragma("cache_size", format!("-{cache}"))
             .pragma("wal_autocheckpoint", "4000")
             .busy_timeout(Duration::from_secs(10))

@@ -7,12 +7,14 @@
 //! [`Handle::snapshot`](crate::Handle::snapshot) takes the database while others write, [`pack`] makes the file,
 //! [`Archive`] reads one. Not here: which stores, under which name, with which key (`app::backup`, the program).
 
+mod frozen;
 mod manifest;
 mod pack;
 mod postgres;
 mod snapshot;
 mod unpack;
 
+pub use frozen::Frozen;
 pub use manifest::{FORMAT, Kind, Manifest, Member, PRODUCT};
 pub use pack::{Source, pack};
 pub use postgres::{is_empty, remove, restore};

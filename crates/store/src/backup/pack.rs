@@ -1,12 +1,13 @@
 //! Writes a backup: piece by piece, never more than a piece in memory, under another name until it is whole, on the disk and
 //! read back.
 
-use super::{Archive, BackupError, Manifest, Member, manifest::End};
+use super::{Archive, BackupError, Frozen, Manifest, Member, manifest::End};
 use seal::{Digest, Running};
 use std::{
     fs::{File, OpenOptions},
     io::{self, Read, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 /// A part to pack: its name in the file, and where its bytes are.
@@ -14,6 +15,8 @@ use std::{
 pub enum Source {
     /// A file that does not change.
     File(String, PathBuf),
+    /// A database that is kept still.
+    Frozen(String, Arc<Frozen>),
     /// Bytes.
     Bytes(String, Vec<u8>),
 }
@@ -85,6 +88,7 @@ fn text(manifest: &Manifest) -> Result<Vec<u8>, BackupError> {
 fn sized(source: &Source) -> Result<Member, BackupError> {
     let (name, size) = match source {
         Source::File(name, path) => (name, std::fs::metadata(path)?.len()),
+        Source::Frozen(name, frozen) => (name, frozen.size()),
         Source::Bytes(name, bytes) => (name, bytes.len() as u64),
     };
     Ok(Member { name: name.clone(), size, sha256: Digest::ZERO })
@@ -94,6 +98,7 @@ impl Source {
     fn open(&self) -> io::Result<Box<dyn Read + '_>> {
         Ok(match self {
             Self::File(_, path) => Box::new(io::BufReader::with_capacity(1 << 18, File::open(path)?)),
+            Self::Frozen(_, frozen) => frozen.open()?,
             Self::Bytes(_, bytes) => Box::new(bytes.as_slice()),
         })
     }

@@ -1,0 +1,171 @@
+//! SQLite's file as it is at one moment, read page by page while others write.
+//!
+//! Whoever reads in a transaction keeps two things still: pages that the write-ahead log does not have do not change in the
+//! file, and a checkpoint writes only pages that the log has. So the file, with the log's pages over it as they were when
+//! the transaction began, is that moment; nothing has to be copied first. Form of the log: <https://sqlite.org/fileformat2.html#walformat>.
+
+use std::{
+    collections::HashMap,
+    fs::File,
+    io::{self, Read, Seek as _, SeekFrom},
+    path::{Path, PathBuf},
+};
+
+/// The pages of a moment. Valid as long as the transaction that it was made in.
+#[derive(Debug)]
+pub struct Frozen {
+    file: PathBuf,
+    /// A copy of the log.
+    log: Vec<u8>,
+    /// Bytes of a page.
+    page: usize,
+    pages: u64,
+    /// Pages that the log has, by number from 1, with where they begin in it.
+    newer: HashMap<u64, usize>,
+}
+
+const LOG_HEAD: usize = 32;
+const FRAME_HEAD: usize = 24;
+/// Pages that are read at once.
+const AT_ONCE: u64 = 256;
+
+impl Frozen {
+    /// Takes the moment. Nobody may write meanwhile, and a reading transaction must have begun.
+    pub(super) fn of(file: &Path) -> io::Result<Self> {
+        let mut head = [0; 100];
+        let mut opened = File::open(file)?;
+        opened.read_exact(&mut head)?;
+        // The value 1 stands for 65,536.
+        let page = match u16::from_be_bytes([head[16], head[17]]) {
+            1 => 1 << 16,
+            page => usize::from(page),
+        };
+        if !head.starts_with(b"SQLite format 3\0") || page < 512 {
+            return Err(io::Error::other(format!("{} is no SQLite file", file.display())));
+        }
+        let mut log = file.as_os_str().to_owned();
+        log.push("-wal");
+        let log = match std::fs::read(PathBuf::from(log)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => vec![],
+            read => read?,
+        };
+        let (newer, committed) = committed(&log, page);
+        let in_file = opened.metadata()?.len() / page as u64;
+        let told = u64::from(word(&head, 28, true)).min(in_file);
+        let pages = committed.unwrap_or(if told == 0 { in_file } else { told });
+        Ok(Self { file: file.to_owned(), log, page, pages, newer })
+    }
+
+    /// How long it is, in bytes.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.pages * self.page as u64
+    }
+
+    /// Its bytes from the first to the last.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn open(&self) -> io::Result<Box<dyn Read + '_>> {
+        Ok(Box::new(Pages { of: self, file: File::open(&self.file)?, next: 1, buffer: vec![], read: 0 }))
+    }
+}
+
+struct Pages<'a> {
+    of: &'a Frozen,
+    file: File,
+    /// The first page that is not in the buffer yet.
+    next: u64,
+    buffer: Vec<u8>,
+    /// How much of the buffer has been handed out.
+    read: usize,
+}
+
+impl Pages<'_> {
+    fn fill(&mut self) -> io::Result<()> {
+        let (page, first) = (self.of.page, self.next);
+        let count = (self.of.pages + 1 - first).min(AT_ONCE);
+        self.buffer.resize(usize::try_from(count).unwrap_or(0) * page, 0);
+        self.file.seek(SeekFrom::Start((first - 1) * page as u64))?;
+        // Pages at the end may be in the log only.
+        let mut got = 0;
+        while got < self.buffer.len() {
+            match self.file.read(&mut self.buffer[got..])? {
+                0 => break,
+                more => got += more,
+            }
+        }
+        for (number, bytes) in (first..).zip(self.buffer.chunks_mut(page)) {
+            if let Some(&at) = self.of.newer.get(&number) {
+                bytes.copy_from_slice(&self.of.log[at..at + page]);
+            } else if usize::try_from(number - first + 1).unwrap_or(0) * page > got {
+                return Err(io::Error::from(io::ErrorKind::UnexpectedEof));
+            }
+        }
+        (self.next, self.read) = (first + count, 0);
+        Ok(())
+    }
+}
+
+impl Read for Pages<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.read == self.buffer.len() {
+            if self.next > self.of.pages {
+                return Ok(0);
+            }
+            self.fill()?;
+        }
+        let count = into.len().min(self.buffer.len() - self.read);
+        into[..count].copy_from_slice(&self.buffer[self.read..self.read + count]);
+        self.read += count;
+        Ok(count)
+    }
+}
+
+/// The last committed page of each number in the log, and how many pages the database had then.
+fn committed(log: &[u8], page: usize) -> (HashMap<u64, usize>, Option<u64>) {
+    let (mut newer, mut pages) = (HashMap::new(), None);
+    // The last bit of the magic number says in which order the checksum reads bytes.
+    let big = match log.get(..4) {
+        Some([0x37, 0x7f, 0x06, 0x82]) => false,
+        Some([0x37, 0x7f, 0x06, 0x83]) => true,
+        _ => return (newer, pages),
+    };
+    if log.len() < LOG_HEAD || word(log, 8, true) as usize != page {
+        return (newer, pages);
+    }
+    let salt = &log[16..24];
+    let mut sum = checksum((0, 0), &log[..24], big);
+    if sum != (word(log, 24, true), word(log, 28, true)) {
+        return (newer, pages);
+    }
+    let mut pending = vec![];
+    for (at, frame) in (LOG_HEAD..).step_by(FRAME_HEAD + page).zip(log[LOG_HEAD..].chunks_exact(FRAME_HEAD + page)) {
+        sum = checksum(checksum(sum, &frame[..8], big), &frame[FRAME_HEAD..], big);
+        // Beyond this lies what an earlier round of the log has left.
+        if frame[8..16] != *salt || sum != (word(frame, 16, true), word(frame, 20, true)) {
+            break;
+        }
+        pending.push((u64::from(word(frame, 0, true)), at + FRAME_HEAD));
+        let after = word(frame, 4, true);
+        if after != 0 {
+            newer.extend(pending.drain(..));
+            pages = Some(u64::from(after));
+        }
+    }
+    (newer, pages)
+}
+
+fn word(bytes: &[u8], at: usize, big: bool) -> u32 {
+    let four = [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]];
+    if big { u32::from_be_bytes(four) } else { u32::from_le_bytes(four) }
+}
+
+/// The log's running checksum.
+fn checksum((mut one, mut two): (u32, u32), bytes: &[u8], big: bool) -> (u32, u32) {
+    for eight in bytes.chunks_exact(8) {
+        one = one.wrapping_add(word(eight, 0, big)).wrapping_add(two);
+        two = two.wrapping_add(word(eight, 4, big)).wrapping_add(one);
+    }
+    (one, two)
+}

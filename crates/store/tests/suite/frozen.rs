@@ -1,0 +1,101 @@
+//! A backup's pages are one moment of the database, however much is written, checkpointed and begun anew meanwhile.
+
+use crate::writes::{answer, record};
+use sea_orm::{ConnectionTrait as _, Database, Statement};
+use std::{
+    io::{Read as _, Write as _},
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+use store::{Location, MainKind, StoreError, Tx, backup::Source};
+
+/// Values of many pages, so that the log is checkpointed again and again.
+async fn write(stores: &store::Stores, number: usize) {
+    let value = "x".repeat(2_000 + number * 7_919 % 60_000);
+    let item = format!("P{}", number % 40);
+    stores
+        .main
+        .write("99.71", move |tx: &Tx<'_, MainKind>| {
+            let (item, value) = (item.clone(), value.clone());
+            Box::pin(async move {
+                tx.put(&answer(&item, &value)).await?;
+                tx.record(record("answer.put"));
+                Ok::<_, StoreError>(())
+            })
+        })
+        .await
+        .unwrap();
+}
+
+async fn sound(folder: &Path) -> String {
+    let copy = Database::connect(format!("sqlite://{}?mode=ro", folder.join("main.db").display())).await.unwrap();
+    let check = Statement::from_string(copy.get_database_backend(), "PRAGMA integrity_check");
+    let said = copy.query_one_raw(check).await.unwrap().unwrap().try_get_by_index(0).unwrap();
+    copy.close().await.unwrap();
+    said
+}
+
+#[test]
+fn pages_read_slowly_beside_writers_are_the_moment_that_was_taken() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let folder = tempfile::tempdir().unwrap();
+        let stores = Arc::new(store::open(&Location::Folder(folder.path().to_owned())).await.unwrap());
+        let ended = Arc::new(AtomicBool::new(false));
+        let writers: Vec<_> = (0..3)
+            .map(|writer| {
+                let (stores, ended) = (stores.clone(), ended.clone());
+                tokio::spawn(async move {
+                    let mut number = writer;
+                    while !ended.load(Ordering::Relaxed) {
+                        write(&stores, number).await;
+                        number += 3;
+                    }
+                    number
+                })
+            })
+            .collect();
+        let beside = format!("sqlite://{}", folder.path().join("main.db").display());
+        let beside = Database::connect(beside).await.unwrap();
+        for _ in 0..3 {
+            // The log begins anew, so that most pages of the moment are in the file alone.
+            beside.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await.unwrap();
+            let snapshot = stores.main.snapshot(folder.path()).await.unwrap();
+            let Some(Source::Frozen(_, frozen)) = snapshot.source() else { panic!("not the pages") };
+            let copy = tempfile::tempdir().unwrap();
+            let mut into = std::fs::File::create(copy.path().join("main.db")).unwrap();
+            let begun = stores.main.last_entry("99.71").await.unwrap();
+            {
+                let mut pages = frozen.open().unwrap();
+                let mut some = vec![0; 1 << 20];
+                loop {
+                    // Others write before the pages are read, and what they wrote goes into the file.
+                    let now = stores.main.last_entry("99.71").await.unwrap();
+                    while stores.main.last_entry("99.71").await.unwrap() < now + 4 {
+                        tokio::task::yield_now().await;
+                    }
+                    beside.execute_unprepared("PRAGMA wal_checkpoint(PASSIVE)").await.unwrap();
+                    let read = pages.read(&mut some).unwrap();
+                    if read == 0 {
+                        break;
+                    }
+                    into.write_all(&some[..read]).unwrap();
+                }
+            }
+            into.sync_all().unwrap();
+            assert!(stores.main.last_entry("99.71").await.unwrap() > begun + 3, "nothing was written meanwhile");
+            assert_eq!(sound(copy.path()).await, "ok");
+            let restored = store::open(&Location::Folder(copy.path().to_owned())).await.unwrap();
+            assert_eq!(restored.main.heads().await.unwrap(), snapshot.heads);
+            assert_eq!(store::ledger::verify::main(&restored.main, &[], &[]).await.unwrap().findings, []);
+            restored.close().await.unwrap();
+        }
+        ended.store(true, Ordering::Relaxed);
+        for writer in writers {
+            assert!(writer.await.unwrap() > 3);
+        }
+    });
+}
