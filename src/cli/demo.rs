@@ -1,7 +1,7 @@
 //! `bersinar demo`: the invented city, ready to walk through.
 
 use super::{
-    Failure,
+    Failure, keys,
     outside::DemoClock,
     place::{Place, block_on},
     serve::{self, Listen},
@@ -29,21 +29,29 @@ pub struct DemoArgs {
     listen: Listen,
 }
 
-/// Marks a folder whose demonstration was built to the end.
-const COMPLETE: &str = "complete";
+/// Marks a folder whose demonstration is being built: only what such a folder holds may be thrown away.
+const HALF_BUILT: &str = "half-built";
 
 /// Does it.
 pub fn run(arguments: &DemoArgs) -> Result<ExitCode, Failure> {
     serve::log();
     block_on(async {
         let place = Place { data: arguments.data.clone(), database: None };
-        let complete = arguments.data.join(COMPLETE);
-        if !complete.exists() {
+        let half_built = arguments.data.join(HALF_BUILT);
+        if half_built.exists() || !arguments.data.join("main.db").exists() {
+            let failed = |error: std::io::Error| Failure::new(format!("{}: {error}", half_built.display()));
+            keys::private_folder(&arguments.data).and_then(|()| std::fs::write(&half_built, "")).map_err(failed)?;
             build(arguments, &place).await?;
-            std::fs::write(&complete, "").map_err(|error| Failure::new(error.to_string()))?;
+            std::fs::remove_file(&half_built).map_err(failed)?;
         }
         let app = place.open(Arc::new(DemoClock::going(demo::NOW))).await?;
         let city = app.installation().regency;
+        if !app.installation().demo {
+            let folder = arguments.data.display();
+            return Err(Failure::new(format!(
+                "{folder} berisi pemasangan sungguhan. Buka dengan: bersinar serve --data {folder}, atau pilih folder lain."
+            )));
+        }
         if arguments.region.is_some() && city != arguments.region {
             let folder = arguments.data.display();
             return Err(Failure::new(format!("{folder} berisi kota lain. Pilih folder lain dengan --data.")));
@@ -53,18 +61,14 @@ pub fn run(arguments: &DemoArgs) -> Result<ExitCode, Failure> {
 }
 
 async fn build(arguments: &DemoArgs, place: &Place) -> Result<(), Failure> {
-    if arguments.data.join("main.db").exists() {
-        // A demonstration that was cut off while being built; only our own half-built files are removed.
-        for file in ["main", "tips", "help"]
-            .iter()
-            .flat_map(|name| ["db", "db-wal", "db-shm"].map(|kind| format!("{name}.{kind}")))
-        {
-            match std::fs::remove_file(arguments.data.join(file)) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(Failure::new(error.to_string()));
-                }
-                _ => {}
-            }
+    // What a demonstration that was cut off has left.
+    let files = ["main", "tips", "help"]
+        .iter()
+        .flat_map(|name| ["db", "db-wal", "db-shm"].map(|kind| format!("{name}.{kind}")));
+    for file in files {
+        match std::fs::remove_file(arguments.data.join(file)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(Failure::new(error.to_string())),
+            _ => {}
         }
     }
     println!("Membangun kota contoh di {} …", arguments.data.display());

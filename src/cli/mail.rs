@@ -29,15 +29,29 @@ const PATIENCE: Duration = Duration::from_secs(20);
 impl MailArgs {
     /// The mailer, where a server is named.
     pub fn mailer(&self) -> Result<Option<Arc<dyn Mailer>>, Failure> {
-        let (Some(url), Some(from), Some(address)) = (&self.smtp, &self.mail_from, &self.address) else {
+        let (Some(transport), Some(from), Some(address)) = (self.transport()?, &self.mail_from, &self.address) else {
             return Ok(None);
         };
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
-            .map_err(|error| Failure::new(format!("--smtp: {error}")))?
-            .timeout(Some(PATIENCE))
-            .build();
         let address = address.trim_end_matches('/').to_owned();
         Ok(Some(Arc::new(Smtp { transport, from: from.clone(), address })))
+    }
+
+    fn transport(&self) -> Result<Option<AsyncSmtpTransport<Tokio1Executor>>, Failure> {
+        let Some(url) = &self.smtp else { return Ok(None) };
+        let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+            .map_err(|error| Failure::new(format!("--smtp: {error}")))?;
+        Ok(Some(builder.timeout(Some(PATIENCE)).build()))
+    }
+
+    /// Whether the server takes us, where one is named; nothing is sent.
+    pub async fn test(&self) -> Result<Option<Result<(), String>>, Failure> {
+        let Some(transport) = self.transport()? else { return Ok(None) };
+        Ok(Some(match tokio::time::timeout(PATIENCE, transport.test_connection()).await {
+            Ok(Ok(true)) => Ok(()),
+            Ok(Ok(false)) => Err("the server does not take us".to_owned()),
+            Ok(Err(error)) => Err(error.to_string()),
+            Err(_) => Err(format!("no answer within {} s", PATIENCE.as_secs())),
+        }))
     }
 }
 

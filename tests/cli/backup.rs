@@ -221,3 +221,13 @@ fn the_key_goes_along_only_when_asked_for_and_another_key_is_refused() {
     assert!(said.code == 2 && said.err.contains("bukan kunci pemasangan ini"), "{}", said.err);
     assert!(!city.beside("wrong").exists());
 }
+
+#[test]
+fn the_demonstration_takes_no_real_installation_for_its_own() {
+    let city = Installed::begin("63.06", None, &[]);
+    let said = city.run(&["demo", "--listen", "127.0.0.1:0"]);
+    assert_eq!(said.code, 2, "{}{}", said.out, said.err);
+    assert!(said.err.contains("pemasangan sungguhan"), "{}", said.err);
+    let verified = city.good(&["audit", "verify"]);
+    assert!(verified.contains("Semua sesuai"), "{verified}");
+}

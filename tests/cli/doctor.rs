@@ -92,3 +92,45 @@ fn a_certificate_is_held_against_its_key_and_its_end() {
     let said = doctor(&city.named("none.pem"), &key);
     assert!(said.code == 1 && line(&said.out, "none.pem").starts_with("SALAH"), "{}", said.out);
 }
+
+/// A mail server that says this to whoever comes, once for each line it hears, and then falls silent.
+fn post(said: &'static [&'static str]) -> String {
+    use std::io::{BufRead as _, Write as _};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address");
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let mut lines = std::io::BufReader::new(stream.try_clone().expect("a stream")).lines();
+            for line in said {
+                if (&stream).write_all(format!("{line}\r\n").as_bytes()).is_err() || lines.next().is_none() {
+                    break;
+                }
+            }
+        }
+    });
+    format!("smtp://{address}")
+}
+
+#[test]
+fn the_mail_server_is_asked_and_what_it_says_is_told() {
+    let city = Installed::begin("63.06", None, &[]);
+    assert!(line(&city.run(&["doctor"]).out, "surel tidak diperiksa").starts_with("catatan"));
+    let ask = |smtp: &str| {
+        city.run(&[
+            "doctor",
+            "--smtp",
+            smtp,
+            "--mail-from",
+            "bersinar@contoh.go.id",
+            "--address",
+            "https://contoh.go.id",
+        ])
+    };
+    let good = ask(&post(&["220 post.contoh", "250 post.contoh", "250 ok", "221 bye"]));
+    assert!(good.code == 0 && line(&good.out, "server surel").starts_with("baik"), "{}", good.out);
+    let refused = ask(&post(&["554 not you"]));
+    let said = line(&refused.out, "server surel");
+    assert!(refused.code == 1 && said.starts_with("SALAH") && said.contains("not you"), "{}", refused.out);
+    let nobody = ask("smtp://127.0.0.1:1");
+    assert!(nobody.code == 1 && line(&nobody.out, "server surel").starts_with("SALAH"), "{}", nobody.out);
+}

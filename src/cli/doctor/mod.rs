@@ -1,14 +1,17 @@
 //! `bersinar doctor`: what is wrong with an installation, in plain words, each line with what to do.
 //!
-//! One module a concern: `machine.rs` (clock, disk, swap, permissions), `tls.rs`, `care.rs` (key, checkpoints, backups).
+//! One module a concern: `machine.rs` (clock, disk, swap, permissions), `tls.rs`, `post.rs` (mail, daily work), `care.rs` (key,
+//! checkpoints, backups).
 //! A new concern is a module with a function that gives [`Line`]s, and a line in [`run`].
 
 mod care;
 mod machine;
+mod post;
 mod tls;
 
 use super::{
     Failure,
+    mail::MailArgs,
     outside::SystemClock,
     place::{Place, block_on},
 };
@@ -26,6 +29,8 @@ pub struct DoctorArgs {
     /// Its private key (PEM)
     #[arg(long, value_name = "FILE", requires = "tls_cert")]
     tls_key: Option<PathBuf>,
+    #[command(flatten)]
+    mail: MailArgs,
 }
 
 /// How a thing stands.
@@ -85,9 +90,9 @@ pub fn run(arguments: &DoctorArgs) -> Result<ExitCode, Failure> {
     lines.extend(machine::folder(&place.data));
     lines.extend(machine::swap());
     lines.extend(tls::lines(arguments.tls_cert.as_deref().zip(arguments.tls_key.as_deref()), now));
-    // Mail: its lines come here.
     lines.extend(care::backups(&place.data, now));
     block_on(async {
+        lines.push(post::server(&arguments.mail).await?);
         match place.open(Arc::new(SystemClock)).await {
             Err(failure) => lines.push(Line::new(State::Wrong, "basis data dapat dibuka", failure.message)),
             Ok(app) => lines.extend(installation(&app, place, now).await?),
@@ -107,6 +112,7 @@ async fn installation(app: &App, place: &Place, now: i64) -> Result<Vec<Line>, F
     let installation = app.installation();
     lines.push(Line::must(installation.regency.is_some(), "kota sudah ditetapkan", "bersinar init --region KODE"));
     if let Some(city) = installation.regency {
+        lines.extend(post::lately(app, city, now).await?);
         let open = app.round(city, None).await.is_ok();
         lines.push(Line::must(open, "ada periode pemetaan", "masuk sebagai petugas BNNK, buka Periode"));
     }
