@@ -108,7 +108,8 @@ impl App {
             if past.rule.id() != rounds[at].rule.id() {
                 continue;
             }
-            let board = self.board_holding(conn, past.clone(), village, moment.in_year(past.year), last).await?;
+            let then = if place == at { moment } else { moment.in_year(past.year) };
+            let board = self.board_holding(conn, past.clone(), village, then, last).await?;
             let own = board.lines.iter().find(|line| line.village == village);
             history.push((past.year, same_class(&board.round, &rounds[at], own)));
             if place == at {

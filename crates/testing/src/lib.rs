@@ -65,7 +65,7 @@ pub struct City {
     /// Where its stores lie, for tests that change a database by hand.
     pub location: Location,
     actors: HashMap<String, Actor>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 /// The code of a place; panics where it is none.
@@ -126,9 +126,15 @@ impl City {
         let clock = Arc::new(TestClock(AtomicI64::new(START)));
         let opening = opening(&location, folder.path(), clock.clone()).await;
         let app = Arc::new(App::open(opening).await.unwrap());
-        let mut city = Self { app, clock, location, actors: HashMap::new(), _folder: folder };
+        let mut city = Self { app, clock, location, actors: HashMap::new(), folder };
         city.settle().await;
         city
+    }
+
+    /// The program begun once more on the same stores, remembering nothing.
+    pub async fn again(&self) -> App {
+        let opening = opening(&self.location, self.folder.path(), self.clock.clone()).await;
+        App::open(opening).await.unwrap()
     }
 
     async fn settle(&mut self) {

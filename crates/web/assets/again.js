@@ -1,2 +1,2 @@
 // Looks again, every two seconds, at work that goes on. Without script a link does it.
-if (document.querySelector("progress")) setTimeout(() => location.reload(), 2000);
+if (document.querySelector("progress")) setTimeout(() => location.replace(location.pathname), 2000);

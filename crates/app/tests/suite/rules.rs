@@ -222,9 +222,15 @@ fn a_rule_of_the_nation_spreads_to_all_open_rounds_but_those_with_a_rule_of_thei
         let taken = city.app.copy_rule(&city.officer(), version("2026.9"), "2026.1").await;
         assert!(matches!(taken, Err(Refusal::Invalid("rule-version-taken"))));
 
+        city.clock.pass(24 * 60 * 60 * 1000);
         city.app.undo_rule(&BNN, &of, 4).await.unwrap();
         city.app.work(None).await.unwrap();
         assert_eq!(class(&city, "99.71.01.1001", YEAR).await, "bahaya");
+        // As it was known while the rule held, also for a program that has just begun.
+        let held = Moment { known: Some(date(2026, 3, 10)), ..Moment::default() };
+        let again = city.again().await;
+        let then = again.village(&city.officer(), code("99.71.01.1001"), held).await.unwrap();
+        assert_eq!(then.round.rule.version(), "2026.9");
         for (place, year, version) in [(bogor, YEAR, "2026.1"), (bogor, YEAR + 1, "2026.1"), (banjar, YEAR, "banjar-1")]
         {
             assert_eq!(rule_of(place, year).await, version);

@@ -8,13 +8,16 @@ use std::{
     collections::HashMap,
     fs::File,
     io::{self, Read, Seek as _, SeekFrom},
+    mem::ManuallyDrop,
     path::{Path, PathBuf},
 };
 
 /// The pages of a moment. Valid as long as the transaction that it was made in.
 #[derive(Debug)]
 pub struct Frozen {
-    file: PathBuf,
+    /// Never closed: on POSIX systems closing any descriptor of the file would drop the locks that this process's own
+    /// connections hold on it, and another program could then write over the pages.
+    file: ManuallyDrop<File>,
     /// A copy of the log.
     log: Vec<u8>,
     /// Bytes of a page.
@@ -33,8 +36,8 @@ impl Frozen {
     /// Takes the moment. Nobody may write meanwhile, and a reading transaction must have begun.
     pub(super) fn of(file: &Path) -> io::Result<Self> {
         let mut head = [0; 100];
-        let mut opened = File::open(file)?;
-        opened.read_exact(&mut head)?;
+        let opened = ManuallyDrop::new(File::open(file)?);
+        (&*opened).read_exact(&mut head)?;
         // The value 1 stands for 65,536.
         let page = match u16::from_be_bytes([head[16], head[17]]) {
             1 => 1 << 16,
@@ -53,7 +56,7 @@ impl Frozen {
         let in_file = opened.metadata()?.len() / page as u64;
         let told = u64::from(word(&head, 28, true)).min(in_file);
         let pages = committed.unwrap_or(if told == 0 { in_file } else { told });
-        Ok(Self { file: file.to_owned(), log, page, pages, newer })
+        Ok(Self { file: opened, log, page, pages, newer })
     }
 
     /// How long it is, in bytes.
@@ -62,18 +65,15 @@ impl Frozen {
         self.pages * self.page as u64
     }
 
-    /// Its bytes from the first to the last.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn open(&self) -> io::Result<Box<dyn Read + '_>> {
-        Ok(Box::new(Pages { of: self, file: File::open(&self.file)?, next: 1, buffer: vec![], read: 0 }))
+    /// Its bytes from the first to the last; to be read by one reader at a time.
+    #[must_use]
+    pub fn open(&self) -> Box<dyn Read + '_> {
+        Box::new(Pages { of: self, next: 1, buffer: vec![], read: 0 })
     }
 }
 
 struct Pages<'a> {
     of: &'a Frozen,
-    file: File,
     /// The first page that is not in the buffer yet.
     next: u64,
     buffer: Vec<u8>,
@@ -86,11 +86,12 @@ impl Pages<'_> {
         let (page, first) = (self.of.page, self.next);
         let count = (self.of.pages + 1 - first).min(AT_ONCE);
         self.buffer.resize(usize::try_from(count).unwrap_or(0) * page, 0);
-        self.file.seek(SeekFrom::Start((first - 1) * page as u64))?;
+        let mut file: &File = &self.of.file;
+        file.seek(SeekFrom::Start((first - 1) * page as u64))?;
         // Pages at the end may be in the log only.
         let mut got = 0;
         while got < self.buffer.len() {
-            match self.file.read(&mut self.buffer[got..])? {
+            match file.read(&mut self.buffer[got..])? {
                 0 => break,
                 more => got += more,
             }

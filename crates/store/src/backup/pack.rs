@@ -98,7 +98,7 @@ impl Source {
     fn open(&self) -> io::Result<Box<dyn Read + '_>> {
         Ok(match self {
             Self::File(_, path) => Box::new(io::BufReader::with_capacity(1 << 18, File::open(path)?)),
-            Self::Frozen(_, frozen) => frozen.open()?,
+            Self::Frozen(_, frozen) => frozen.open(),
             Self::Bytes(_, bytes) => Box::new(bytes.as_slice()),
         })
     }

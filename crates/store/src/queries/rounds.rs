@@ -56,7 +56,7 @@ pub async fn source(conn: Read<'_>, round: &Round) -> Result<Option<InstrumentSo
         return Ok(own);
     }
     // A rule never changes, and the moment that is asked for is one of the regency's chain, not of the nation's.
-    conn.row("regency = $1 AND id = $2 AND version = $3", values(SYSTEM)).await
+    conn.knowing(None).row("regency = $1 AND id = $2 AND version = $3", values(SYSTEM)).await
 }
 
 /// The open rounds of an instrument in all regencies, from a year on, by regency and year.

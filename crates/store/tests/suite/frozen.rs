@@ -69,7 +69,7 @@ fn pages_read_slowly_beside_writers_are_the_moment_that_was_taken() {
             let mut into = std::fs::File::create(copy.path().join("main.db")).unwrap();
             let begun = stores.main.last_entry("99.71").await.unwrap();
             {
-                let mut pages = frozen.open().unwrap();
+                let mut pages = frozen.open();
                 let mut some = vec![0; 1 << 20];
                 loop {
                     // Others write before the pages are read, and what they wrote goes into the file.
