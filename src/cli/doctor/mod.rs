@@ -92,7 +92,7 @@ pub fn run(arguments: &DoctorArgs) -> Result<ExitCode, Failure> {
     lines.extend(tls::lines(arguments.tls_cert.as_deref().zip(arguments.tls_key.as_deref()), now));
     lines.extend(care::backups(&place.data, now));
     block_on(async {
-        lines.push(post::server(&arguments.mail).await?);
+        lines.push(post::server(&arguments.mail).await);
         match place.open(Arc::new(SystemClock)).await {
             Err(failure) => lines.push(Line::new(State::Wrong, "basis data dapat dibuka", failure.message)),
             Ok(app) => lines.extend(installation(&app, place, now).await?),

@@ -8,9 +8,13 @@ use domain::region::RegionCode;
 const WEEK: i64 = 7 * 86_400_000;
 
 /// The mail server, as `serve` gets it.
-pub async fn server(mail: &MailArgs) -> Result<Line, Failure> {
+pub async fn server(mail: &MailArgs) -> Line {
     let what = "server surel menjawab";
-    Ok(match mail.test().await? {
+    let answer = match mail.test().await {
+        Ok(answer) => answer,
+        Err(failure) => Some(Err(failure.message)),
+    };
+    match answer {
         None => Line::new(
             State::Note,
             "surel tidak diperiksa",
@@ -18,7 +22,7 @@ pub async fn server(mail: &MailArgs) -> Result<Line, Failure> {
         ),
         Some(Ok(())) => Line::good(what),
         Some(Err(said)) => Line::new(State::Wrong, what, format!("{said}. Periksa alamat, sandi, dan jalan keluarnya")),
-    })
+    }
 }
 
 /// What was sent and done in the last week.

@@ -139,10 +139,7 @@ impl App {
             let key = round_key(regency, &of.id, year);
             let conn = self.stores.main.read();
             let round = queries::rounds::round(conn, &key).await?.ok_or(Refusal::NotFound("round"))?;
-            let round = Round { version, ..round };
-            let source = queries::rounds::source(conn, &round).await?.ok_or(Refusal::NotFound("rule"))?;
-            let rule = self.rule(&source.source).ok_or(Refusal::NotFound("rule"))?;
-            back.push((key, round.version, rule));
+            back.push((key, self.rule_to_go_back_to(Round { version, ..round }).await?));
         }
         let (at, by, of) = (self.now(), actor.name().to_owned(), of.clone());
         self.stores
@@ -153,13 +150,17 @@ impl App {
                     let there = unchanged(tx.read(), &of, revision).await?;
                     put_out_of_force(tx, there).await?;
                     let mut years = vec![];
-                    for (key, version, rule) in back {
+                    for (key, rule) in back {
                         let round = queries::rounds::round(tx.read(), &key).await?.ok_or(Refusal::NotFound("round"))?;
                         if round.locked_at.is_some() || round.version != of.version {
                             return Err(Refusal::Invalid("rule-round-went-on"));
                         }
+                        let version = rule.version().to_owned();
                         years.push((key.year, version.clone()));
-                        tx.put(&Round { version, ..round }).await?;
+                        let (id, source) = (key.instrument.clone(), rule.source().to_owned());
+                        let own = InstrumentSource { regency: round.regency.clone(), id, version, source };
+                        tx.put(&own).await?;
+                        tx.put(&Round { version: own.version, ..round }).await?;
                         scores::rescore(tx, &key, &rule, regency).await?;
                     }
                     let body = json!({ "rule": of.id, "version": of.version, "rounds": years });

@@ -123,13 +123,14 @@ impl App {
         let rule = version.rule.map_err(Refusal::Rule)?;
         let name = format!("{}/{}/{}", of.id, of.version, version.record.revision);
         let mut last = self.effect.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, run)) = last.as_ref().filter(|(of, _)| *of == name) {
+        if let Some((of, run)) = last.as_ref() {
             match run.end.get() {
+                // Also that of another version: one after the other.
                 None => {
                     let count = |of: &AtomicUsize| of.load(Ordering::Relaxed);
                     return Ok(Reckoning::Running(count(&run.done), count(&run.total)));
                 }
-                Some(Some(effect)) if self.now() - effect.made_at < FRESH => {
+                Some(Some(effect)) if *of == name && self.now() - effect.made_at < FRESH => {
                     return Ok(Reckoning::Done(effect.clone()));
                 }
                 Some(_) => {}

@@ -23,7 +23,7 @@ use std::{
     sync::Arc,
 };
 use store::{
-    Record, SYSTEM, StoreError,
+    Conn, MainKind, Record, SYSTEM, StoreError,
     nouns::{InstrumentSource, Round, RuleTaken, RuleVersion},
     queries::{
         self,
@@ -83,6 +83,7 @@ impl App {
                 let (by, of) = (by.clone(), of.clone());
                 Box::pin(async move {
                     let there = unchanged(tx.read(), &of, revision).await?;
+                    one_at_a_time(tx.read()).await?;
                     let body = json!({ "rule": of.id, "version": of.version, "from": from.to_string(),
                         "written_by": there.changed_by });
                     put_in_force(tx, there, Force { from, by: &by, at, before: String::new() }).await?;
@@ -104,15 +105,12 @@ impl App {
                 let (by, of) = (by.clone(), of.clone());
                 Box::pin(async move {
                     let there = unchanged(tx.read(), &of, revision).await?;
-                    let spreading = jobs::one(tx.read(), SYSTEM, &job_id(&of, State::Active)).await?;
-                    if spreading.is_some_and(|job| job.finished_at.is_none()) {
-                        return Err(Refusal::Invalid("rule-still-spreading"));
-                    }
+                    one_at_a_time(tx.read()).await?;
                     put_out_of_force(tx, there).await?;
                     jobs::plan(tx, SYSTEM, JOB, &job_id(&of, State::Undone), at).await?;
                     let body = json!({ "rule": of.id, "version": of.version });
                     tx.record(Record { at, actor: by, action: "rule.undo", body });
-                    Ok(())
+                    Ok::<_, Refusal>(())
                 })
             })
             .await?;
@@ -225,15 +223,38 @@ impl App {
             }
             let (year, from) = (round.year, round.version.clone());
             let to = match taken.get(&(round.regency.clone(), year)) {
-                Some(before) => self.rule_of(conn, &Round { version: before.clone(), ..round }).await?,
-                // It was opened with the rule that is now undone.
-                None => Some(self.rule_for(regency, &version.id, year).await?),
+                Some(before) => self.rule_to_go_back_to(Round { version: before.clone(), ..round }).await?,
+                // It was opened with the rule that is now undone, and keeps it where it asks other things.
+                None => {
+                    let to = self.rule_for(regency, &version.id, year).await?;
+                    match self.rule_of(conn, &round).await?.filter(|there| fits(there, &to)) {
+                        Some(_) => to,
+                        None => continue,
+                    }
+                }
             };
-            let to = to.ok_or(Refusal::NotFound("rule"))?;
             let key = round_key(regency, &version.id, year);
             moves.entry(regency).or_default().push(Move { key, from, to, taking: false });
         }
         Ok(moves)
+    }
+
+    /// The rule that a round had before, named by its version; where that was a rule of the nation that is undone since, the
+    /// one before it.
+    pub(super) async fn rule_to_go_back_to(&self, mut round: Round) -> Result<Arc<Instrument>, Refusal> {
+        let conn = self.stores.main.read();
+        loop {
+            let of = queries::rules::version(conn, SYSTEM, &round.instrument, &round.version).await?;
+            if of.is_none_or(|nation| nation.state != State::Undone.id()) {
+                return self.rule_of(conn, &round).await?.ok_or(Refusal::NotFound("rule"));
+            }
+            let taken = queries::rules::taken_before(conn, &round).await?;
+            let Some(before) = taken.filter(|before| *before != round.version) else {
+                let regency = round.regency.parse().map_err(|_| Refusal::NotFound("region"))?;
+                return self.rule_for(regency, &round.instrument, round.year).await;
+            };
+            round.version = before;
+        }
     }
 
     /// Changes the rounds of one regency over, unless they went on meanwhile; gives how many.
@@ -290,6 +311,11 @@ impl App {
         })
         .await
     }
+}
+
+/// Refuses while a rule of the nation spreads or goes back: an older one that came to its end later would win.
+async fn one_at_a_time(conn: Conn<'_, MainKind>) -> Result<(), Refusal> {
+    if jobs::unfinished(conn, JOB).await? { Err(Refusal::Invalid("rule-still-spreading")) } else { Ok(()) }
 }
 
 fn job_id(of: &VersionOf, state: State) -> String {

@@ -260,3 +260,47 @@ fn each_office_works_on_its_own_rules_only() {
         }
     });
 }
+
+/// Makes the nation's next rule and puts it in force.
+async fn decree(city: &City, name: &str) -> VersionOf {
+    let of = VersionOf { office: None, ..version(name) };
+    city.app.copy_rule(&BNN, of.clone(), "2026.1").await.unwrap();
+    city.app.propose_rule(&BNN, &of, 1).await.unwrap();
+    city.app.activate_rule(&Actor::Console("second"), &of, 2, date(2026, 1, 1)).await.unwrap();
+    of
+}
+
+#[test]
+fn undoing_never_leads_back_to_a_rule_that_is_undone_itself() {
+    in_a_city(|city| async move {
+        let rule = async || city.app.round(city_code(), None).await.unwrap().rule.version().to_owned();
+        let first = decree(&city, "n-1").await;
+        let other = VersionOf { office: None, ..version("n-2") };
+        city.app.copy_rule(&BNN, other.clone(), "2026.1").await.unwrap();
+        city.app.propose_rule(&BNN, &other, 1).await.unwrap();
+        let second = Actor::Console("second");
+        let both = city.app.activate_rule(&second, &other, 2, date(2026, 1, 1)).await;
+        assert!(matches!(both, Err(Refusal::Invalid("rule-still-spreading"))), "one after the other");
+        city.app.work(None).await.unwrap();
+        city.app.activate_rule(&second, &other, 2, date(2026, 1, 1)).await.unwrap();
+        city.app.work(None).await.unwrap();
+        assert_eq!(rule().await, "n-2");
+        city.app.undo_rule(&BNN, &first, 3).await.unwrap();
+        city.app.work(None).await.unwrap();
+        assert_eq!(rule().await, "n-2", "it had gone on");
+        city.app.undo_rule(&BNN, &other, 3).await.unwrap();
+        city.app.work(None).await.unwrap();
+        assert_eq!(rule().await, "2026.1", "not the first, which is undone");
+
+        let nation = decree(&city, "n-3").await;
+        city.app.work(None).await.unwrap();
+        let own = propose(&city, "own-1").await;
+        city.app.activate_rule(&city.colleague(), &own, 3, date(2026, 1, 1)).await.unwrap();
+        city.app.undo_rule(&BNN, &nation, 3).await.unwrap();
+        city.app.work(None).await.unwrap();
+        assert_eq!(rule().await, "own-1");
+        city.app.undo_rule(&city.colleague(), &own, 4).await.unwrap();
+        assert_eq!(rule().await, "2026.1", "the nation's is undone meanwhile");
+        assert_eq!(city.app.verify(&[]).await.unwrap().findings, []);
+    });
+}

@@ -80,6 +80,15 @@ pub async fn one(conn: Read<'_>, regency: &str, id: &str) -> Result<Option<Job>,
     Ok(conn.all(&sql, vec![regency.into(), id.into()], read).await?.pop())
 }
 
+/// Whether a job of this kind is planned or under way.
+///
+/// # Errors
+/// What the database says.
+pub async fn unfinished(conn: Read<'_>, kind: &str) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM job WHERE kind = $1 AND finished_at IS NULL LIMIT 1";
+    Ok(!conn.all(sql, vec![kind.into()], |row| row.get::<i32>(0)).await?.is_empty())
+}
+
 /// The last jobs, the newest first.
 ///
 /// # Errors

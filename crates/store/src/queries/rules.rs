@@ -2,7 +2,7 @@
 
 use crate::{
     Conn, Fields as _, MainKind, StoreError,
-    nouns::{RuleTaken, RuleVersion},
+    nouns::{Round, RuleTaken, RuleVersion},
 };
 
 type Read<'a> = Conn<'a, MainKind>;
@@ -57,6 +57,17 @@ pub async fn named_anywhere(conn: Read<'_>, id: &str, version: &str) -> Result<b
     let sql = "SELECT 1 FROM instrument WHERE id = $1 AND version = $2 \
         UNION ALL SELECT 1 FROM rule_version WHERE id = $1 AND version = $2 LIMIT 1";
     Ok(!conn.all(sql, vec![id.into(), version.into()], |row| row.get::<i32>(0)).await?.is_empty())
+}
+
+/// What a round had before it took over the version that it is said to have; `None` where it did not take that over.
+///
+/// # Errors
+/// What the database says.
+pub async fn taken_before(conn: Read<'_>, round: &Round) -> Result<Option<String>, StoreError> {
+    let condition = "regency = $1 AND instrument = $2 AND year = $3 AND version = $4";
+    let Round { regency, instrument, version, year, .. } = round.clone();
+    let values = vec![regency.into(), instrument.into(), year.into(), version.into()];
+    Ok(conn.row::<RuleTaken>(condition, values).await?.map(|taken| taken.before))
 }
 
 /// The rounds that took over a version of the nation, by regency and year.
