@@ -195,8 +195,15 @@ impl App {
         let before: HashMap<String, _> =
             before.iter().map(|score| (score.village.clone(), (class(score), score.clone()))).collect();
         let would = scores::reckon(&scores::material(conn, &key, rule, regency).await?, &key, rule);
+        // Who has not sent every sheet has no class, whatever the answers so far come to.
+        let mut sent: HashMap<String, usize> = HashMap::new();
+        for submission in queries::rounds::submissions(conn, &key, &key.regency).await? {
+            if submission.state.parse().is_ok_and(domain::sheet::State::counts) {
+                *sent.entry(submission.village).or_default() += 1;
+            }
+        }
         let mut own = InRegency { pairs: vec![], changed: 0 };
-        for score in &would {
+        for score in would.iter().filter(|score| sent.get(&score.village) == Some(&rule.sheets().len())) {
             let (is, there) = before.get(&score.village).map_or((None, None), |(is, there)| (is.clone(), Some(there)));
             let same = there.is_some_and(|there| (&there.mildest, &there.worst) == (&score.mildest, &score.worst));
             own.changed += usize::from(!same);

@@ -181,6 +181,9 @@ fn a_rule_of_the_nation_spreads_to_all_open_rounds_but_those_with_a_rule_of_thei
         }
         city.report("99.71.01.1001", 5, 4).await;
         city.report("99.71.01.1002", 6, 4).await;
+        // One that has sent only one of its two sheets has no class yet.
+        let half = city.draft("village", "99.71.01.1003", domain::sheet::Step::Submit, &[("D1", "9")]);
+        city.app.submit(&city.lurah("99.71.01.1003"), half).await.unwrap();
         let own = VersionOf { office: Some(banjar), ..version("banjar-1") };
         city.app.copy_rule(&Actor::Console("one"), own.clone(), "2026.1").await.unwrap();
         city.app.propose_rule(&Actor::Console("one"), &own, 1).await.unwrap();
