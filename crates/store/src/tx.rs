@@ -49,10 +49,19 @@ impl<'a, S> Tx<'a, S> {
 
     /// Makes the other writers of this chain wait until the end of this action (on SQLite they queue anyway).
     pub(crate) async fn take_chain(&self) -> Result<(), StoreError> {
+        self.take(self.chain).await
+    }
+
+    /// Makes the writers of another chain wait too. Only [`crate::SYSTEM`], and after one's own, so that no two wait for
+    /// each other.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn take(&self, chain: &str) -> Result<(), StoreError> {
         if self.conn.backend() == sea_orm::DbBackend::Sqlite {
             return Ok(());
         }
-        ledger::take(self.conn, self.chain).await
+        ledger::take(self.conn, chain).await
     }
 
     /// For reading inside the transaction.

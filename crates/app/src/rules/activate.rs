@@ -9,8 +9,8 @@ use jiff::civil::Date;
 use serde_json::json;
 use store::{
     MainKind, Record, Tx,
-    nouns::{InstrumentSource, Round, RuleVersion},
-    queries,
+    nouns::{InstrumentSource, Round, RuleTaken, RuleVersion},
+    queries::{self, rounds::Key},
 };
 
 /// The first year whose round a rule that holds from this date is for: a round is asked and scored as a whole.
@@ -70,6 +70,17 @@ pub(super) async fn put_out_of_force(tx: &Tx<'_, MainKind>, version: RuleVersion
     Ok(tx.put(&RuleVersion { state, revision: version.revision + 1, ..version }).await?)
 }
 
+/// That a round took over a rule of the nation, and what it had before.
+pub(super) fn taken(key: &Key, version: &str, before: &str) -> RuleTaken {
+    RuleTaken {
+        regency: key.regency.clone(),
+        instrument: key.instrument.clone(),
+        year: key.year,
+        version: version.to_owned(),
+        before: before.to_owned(),
+    }
+}
+
 impl App {
     /// Puts a proposed version in force from a date of this year or later.
     ///
@@ -125,7 +136,8 @@ impl App {
             .await
     }
 
-    /// Takes a version out of force: the rounds that it took over go back to the rule they had.
+    /// Takes a version out of force: the rounds that it took over go back to the rule they had, or take over what the nation
+    /// has in force meanwhile.
     ///
     /// # Errors
     /// When it is not in force, or a round has been locked or has gone on to a later version since.
@@ -134,12 +146,21 @@ impl App {
         let Some(regency) = of.office else { return self.undo_for_all(actor, of, revision).await };
         let there = find(self.stores.main.read(), of).await?;
         let before: Vec<(i64, String)> = serde_json::from_str(&there.before).unwrap_or_default();
+        let own = self.own_rules().await?;
         let mut back = vec![];
         for (year, version) in before {
             let key = round_key(regency, &of.id, year);
             let conn = self.stores.main.read();
             let round = queries::rounds::round(conn, &key).await?.ok_or(Refusal::NotFound("round"))?;
-            back.push((key, self.rule_to_go_back_to(Round { version, ..round }).await?));
+            let there = self.rule_of(conn, &round).await?;
+            let to = self.rule_to_go_back_to(Round { version, ..round.clone() }).await?;
+            let own = own.has(&Round { version: to.version().to_owned(), ..round });
+            let nation = match own {
+                true => None,
+                false => self.rule_in_force(None, &of.id, year).await?,
+            };
+            let nation = nation.filter(|nation| there.is_some_and(|there| fits(&there, nation)));
+            back.push((key, to, nation));
         }
         let (at, by, of) = (self.now(), actor.name().to_owned(), of.clone());
         self.stores
@@ -150,11 +171,18 @@ impl App {
                     let there = unchanged(tx.read(), &of, revision).await?;
                     put_out_of_force(tx, there).await?;
                     let mut years = vec![];
-                    for (key, rule) in back {
+                    for (key, before, nation) in back {
                         let round = queries::rounds::round(tx.read(), &key).await?.ok_or(Refusal::NotFound("round"))?;
                         if round.locked_at.is_some() || round.version != of.version {
                             return Err(Refusal::Invalid("rule-round-went-on"));
                         }
+                        let rule = match nation {
+                            Some(nation) if nation.version() != before.version() => {
+                                tx.put(&taken(&key, nation.version(), before.version())).await?;
+                                nation
+                            }
+                            _ => before,
+                        };
                         let version = rule.version().to_owned();
                         years.push((key.year, version.clone()));
                         let (id, source) = (key.instrument.clone(), rule.source().to_owned());

@@ -126,18 +126,28 @@ impl App {
     /// built-in.
     pub(crate) async fn rule_for(&self, regency: RegionCode, id: &str, year: i64) -> Result<Arc<Instrument>, Refusal> {
         for office in [Some(regency), None] {
-            let made = queries::rules::versions(self.stores.main.read(), &chain_of(office)).await?;
-            let in_force = made.into_iter().filter(|version| {
-                version.id == id
-                    && version.state == State::Active.id()
-                    && activate::first_year(&version.valid_from).is_some_and(|first| first <= year)
-            });
-            let latest = in_force.max_by_key(|version| (version.valid_from.clone(), version.activated_at));
-            if let Some(rule) = latest.and_then(|version| self.rule(&version.source)) {
+            if let Some(rule) = self.rule_in_force(office, id, year).await? {
                 return Ok(rule);
             }
         }
         self.built_in_rule(id).ok_or(Refusal::NotFound("rule"))
+    }
+
+    /// The rule that an office has in force for this year, if it has one.
+    async fn rule_in_force(
+        &self,
+        office: Option<RegionCode>,
+        id: &str,
+        year: i64,
+    ) -> Result<Option<Arc<Instrument>>, Refusal> {
+        let made = queries::rules::versions(self.stores.main.read(), &chain_of(office)).await?;
+        let in_force = made.into_iter().filter(|version| {
+            version.id == id
+                && version.state == State::Active.id()
+                && activate::first_year(&version.valid_from).is_some_and(|first| first <= year)
+        });
+        let latest = in_force.max_by_key(|version| (version.valid_from.clone(), version.activated_at));
+        Ok(latest.and_then(|version| self.rule(&version.source)))
     }
 
     /// What a version was copied from: its text and the rule; a version that was brought as a file has nothing before it,
@@ -215,6 +225,8 @@ impl App {
                 let (of, based_on, source, by) = (of.clone(), based_on.clone(), source.clone(), by.clone());
                 Box::pin(async move {
                     let regency = chain_of(of.office);
+                    // Offices that name a version at the same time follow each other.
+                    tx.take(SYSTEM).await?;
                     // Rounds name their rule by its version alone, so the nation's is named unlike that of any regency.
                     let taken = match of.office {
                         Some(_) => {

@@ -6,7 +6,7 @@
 
 use super::{
     VersionOf,
-    activate::{Force, first_year, fits, put_in_force, put_out_of_force},
+    activate::{Force, first_year, fits, put_in_force, put_out_of_force, taken},
     find, unchanged,
 };
 use crate::{
@@ -24,7 +24,7 @@ use std::{
 };
 use store::{
     Conn, MainKind, Record, SYSTEM, StoreError,
-    nouns::{InstrumentSource, Round, RuleTaken, RuleVersion},
+    nouns::{InstrumentSource, Round, RuleVersion},
     queries::{
         self,
         jobs::{self, Job},
@@ -278,20 +278,13 @@ impl App {
                     if round.locked_at.is_some() || round.version != *from {
                         continue;
                     }
-                    let taken = |version: &str, before: &str| RuleTaken {
-                        regency: key.regency.clone(),
-                        instrument: key.instrument.clone(),
-                        year: key.year,
-                        version: version.to_owned(),
-                        before: before.to_owned(),
-                    };
                     if *taking {
-                        tx.put(&taken(to.version(), from)).await?;
+                        tx.put(&taken(key, to.version(), from)).await?;
                     } else {
                         let (id, version) = (key.instrument.clone(), to.version().to_owned());
                         let (regency, source) = (key.regency.clone(), to.source().to_owned());
                         tx.put(&InstrumentSource { regency, id, version, source }).await?;
-                        tx.remove(&taken(from, "")).await?;
+                        tx.remove(&taken(key, from, "")).await?;
                     }
                     changed.push(json!([key.year, from, to.version()]));
                     tx.put(&Round { version: to.version().to_owned(), ..round }).await?;

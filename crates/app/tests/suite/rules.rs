@@ -304,6 +304,17 @@ fn undoing_never_leads_back_to_a_rule_that_is_undone_itself() {
         assert_eq!(rule().await, "own-1");
         city.app.undo_rule(&city.colleague(), &own, 4).await.unwrap();
         assert_eq!(rule().await, "2026.1", "the nation's is undone meanwhile");
+
+        let own = propose(&city, "own-2").await;
+        city.app.activate_rule(&city.colleague(), &own, 3, date(2026, 1, 1)).await.unwrap();
+        let nation = decree(&city, "n-4").await;
+        city.app.work(None).await.unwrap();
+        assert_eq!(rule().await, "own-2");
+        city.app.undo_rule(&city.colleague(), &own, 4).await.unwrap();
+        assert_eq!(rule().await, "n-4", "the nation's, which was put in force meanwhile");
+        city.app.undo_rule(&BNN, &nation, 3).await.unwrap();
+        city.app.work(None).await.unwrap();
+        assert_eq!(rule().await, "2026.1", "what the round had before both");
         assert_eq!(city.app.verify(&[]).await.unwrap().findings, []);
     });
 }
