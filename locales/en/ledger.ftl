@@ -41,6 +41,7 @@ ledger-rule-propose = rule proposed
 ledger-rule-discard = draft of a rule discarded
 ledger-rule-activate = rule put in force
 ledger-rule-undo = rule taken out of force
+ledger-rule-spread-again = putting the rule in place went on
 ledger-rule-take = rounds took over a rule of the nation
 ledger-rule-give-back = rounds went back from a rule of the nation
 ledger-boundaries-import = boundaries imported

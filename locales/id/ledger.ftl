@@ -41,6 +41,7 @@ ledger-rule-propose = aturan diusulkan
 ledger-rule-discard = draf aturan dibuang
 ledger-rule-activate = aturan diaktifkan
 ledger-rule-undo = pemberlakuan aturan dibatalkan
+ledger-rule-spread-again = penerapan aturan dilanjutkan
 ledger-rule-take = periode mengambil aturan nasional
 ledger-rule-give-back = periode kembali dari aturan nasional
 ledger-boundaries-import = batas wilayah diimpor

@@ -197,11 +197,13 @@ fn private(file: &Path) -> std::io::Result<()> {
     options.open(file).map(drop)
 }
 
-/// Kilobytes of pages that a connection keeps. The writer's grows only with what one commit changes.
+/// Kilobytes of pages that a connection keeps at most; it takes them only as it reads or changes so many.
 const READER_CACHE: u32 = 2000;
 const WRITER_CACHE: u32 = 16_000;
+/// Bytes of the write-ahead log that stay on the disk once it has begun anew: 64 MB.
+const LOG_LIMIT: u32 = 64 << 20;
 
-/// WAL, `synchronous=FULL` (an acknowledged write survives a power cut), small caches (three stores in 40 MB).
+/// WAL, `synchronous=FULL` (an acknowledged write survives a power cut), small caches.
 fn sqlite(file: &Path, connections: u32, cache: u32) -> ConnectOptions {
     let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rwc", file.display()));
     options.max_connections(connections).sqlx_logging(false).map_sqlx_sqlite_opts(move |options| {
@@ -214,6 +216,8 @@ fn sqlite(file: &Path, connections: u32, cache: u32) -> ConnectOptions {
             .pragma("secure_delete", "ON")
             .pragma("cache_size", format!("-{cache}"))
             .pragma("wal_autocheckpoint", "4000")
+            // Grown beside a long reader, a backup say, the log is cut when it begins anew.
+            .pragma("journal_size_limit", LOG_LIMIT.to_string())
             .busy_timeout(Duration::from_secs(10))
             // Rows come from a thread of their own; more at once spare it and the reader many turns.
             .row_buffer_size(500)

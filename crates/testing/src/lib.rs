@@ -137,6 +137,17 @@ impl City {
         App::open(opening).await.unwrap()
     }
 
+    /// Runs a statement on the main store behind the program's back.
+    pub async fn behind_its_back(&self, sql: &str) {
+        let url = match &self.location {
+            Location::Folder(folder) => format!("sqlite://{}", folder.join("main.db").display()),
+            Location::Postgres(url) => format!("{url}?options=-c%20search_path%3Dmain"),
+        };
+        let connection = sea_orm::Database::connect(url).await.unwrap();
+        sea_orm::ConnectionTrait::execute_unprepared(&connection, sql).await.unwrap();
+        connection.close().await.unwrap();
+    }
+
     async fn settle(&mut self) {
         let console = Actor::Console("test");
         let mut places = vec![("99".to_owned(), "Provinsi Uji".to_owned()), ("99.71".into(), "Kota Uji".into())];

@@ -3,7 +3,7 @@
 
 use crate::{Action, Actor, App, Refusal, allow, outside::Mailer, rules::nation};
 use domain::region::RegionCode;
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use store::{
     SYSTEM,
     queries::{
@@ -12,8 +12,10 @@ use store::{
     },
 };
 
-/// A job that was begun so long ago was left by a program that stopped: a quarter of an hour.
-const LEFT: i64 = 15 * 60 * 1000;
+/// A job that gave no sign of life for so long was left by a program that stopped: two minutes.
+const LEFT: i64 = 2 * MINUTE;
+/// How often a job that runs gives a sign of life.
+const SIGN: Duration = Duration::from_secs(30);
 /// How often a job is tried.
 const TRIES: i64 = 5;
 /// How long ended jobs are shown: 30 days.
@@ -38,7 +40,7 @@ impl App {
                 continue;
             }
             let attempts = job.attempts + 1;
-            let (state, run_at, said, finished) = match self.run(&job, mailer).await {
+            let (state, run_at, said, finished) = match self.run_seen(&job, mailer).await {
                 Ok(said) => ("done", job.run_at, said, Some(self.now())),
                 Err(refusal) if attempts >= TRIES => ("failed", job.run_at, refusal.to_string(), Some(self.now())),
                 // 1, 5, 25, 125 minutes.
@@ -52,6 +54,18 @@ impl App {
             done += 1;
         }
         Ok(done)
+    }
+
+    /// Runs it, and shows all the while that somebody does.
+    async fn run_seen(self: &Arc<Self>, job: &Job, mailer: Option<&dyn Mailer>) -> Result<String, Refusal> {
+        let ran = self.run(job, mailer);
+        tokio::pin!(ran);
+        loop {
+            tokio::select! {
+                ran = &mut ran => return ran,
+                () = tokio::time::sleep(SIGN) => self.touch(job.clone()).await?,
+            }
+        }
     }
 
     async fn run(self: &Arc<Self>, job: &Job, mailer: Option<&dyn Mailer>) -> Result<String, Refusal> {
@@ -108,6 +122,17 @@ impl App {
             .write(SYSTEM, move |tx| {
                 let job = job.clone();
                 Box::pin(async move { Ok::<_, Refusal>(jobs::claim(tx, &job, now).await?) })
+            })
+            .await
+    }
+
+    async fn touch(&self, job: Job) -> Result<(), Refusal> {
+        let now = self.now();
+        self.stores
+            .main
+            .write(SYSTEM, move |tx| {
+                let job = job.clone();
+                Box::pin(async move { Ok::<_, Refusal>(jobs::touch(tx, &job, now).await?) })
             })
             .await
     }

@@ -157,9 +157,14 @@ impl App {
             tokio::spawn(async move { app.change_over(regency, moves, &by).await })
         };
         let mut ended = futures_util::stream::iter(moves).map(change_over).buffer_unordered(AT_ONCE);
-        let (mut done, mut changed) = (0, 0);
+        let (mut done, mut changed, mut failed) = (0, 0, None);
         while let Some(one) = ended.next().await {
-            changed += one.map_err(|error| StoreError::Database(error.to_string()))??;
+            // What one regency cannot do keeps no other from it; the job is tried again for those that are left.
+            match one {
+                Ok(Ok(rounds)) => changed += rounds,
+                Ok(Err(refusal)) => failed = Some(refusal),
+                Err(error) => failed = Some(StoreError::Database(error.to_string()).into()),
+            }
             done += 1;
             // Told in steps of two in a hundred.
             if done * 50 / total != (done - 1) * 50 / total {
@@ -173,7 +178,35 @@ impl App {
                 .await?;
             }
         }
-        Ok(changed)
+        failed.map_or(Ok(changed), Err)
+    }
+
+    /// Lets the rounds that are left take over the rule, or go back, after the job had failed for good.
+    ///
+    /// # Errors
+    /// When the actor does not work in the nation's office, or the job has not failed.
+    pub async fn spread_again(&self, actor: &Actor, of: &VersionOf) -> Result<(), Refusal> {
+        allow_office(actor, Action::ActivateRule, of.office)?;
+        let state = find(self.stores.main.read(), of).await?.state;
+        let state: State = state.parse().map_err(|_| Refusal::NotFound("rule"))?;
+        let (at, by, of) = (self.now(), actor.name().to_owned(), of.clone());
+        self.stores
+            .main
+            .write(SYSTEM, move |tx| {
+                let (by, of) = (by.clone(), of.clone());
+                Box::pin(async move {
+                    one_at_a_time(tx.read()).await?;
+                    if !jobs::again(tx, SYSTEM, &job_id(&of, state), at).await? {
+                        return Err(Refusal::Invalid("rule-not-now"));
+                    }
+                    let body = json!({ "rule": of.id, "version": of.version });
+                    tx.record(Record { at, actor: by, action: "rule.spread-again", body });
+                    Ok(())
+                })
+            })
+            .await?;
+        self.wake.notify_one();
+        Ok(())
     }
 
     /// The rules of their own that offices have in force.

@@ -274,6 +274,36 @@ async fn decree(city: &City, name: &str) -> VersionOf {
 }
 
 #[test]
+fn what_one_regency_cannot_do_keeps_no_other_from_it_and_is_done_later() {
+    in_a_city(|city| async move {
+        let bogor = code("32.71");
+        for year in [YEAR, YEAR + 1] {
+            city.app.open_round(&BNN, bogor, FIRST_INSTRUMENT, year, date(2026, 11, 30)).await.unwrap();
+        }
+        // A regency cannot take a rule over for two years.
+        city.behind_its_back("CREATE UNIQUE INDEX broken ON rule_taken (regency)").await;
+        let of = decree(&city, "n-1").await;
+        let rule = async |place| city.app.round(place, Some(YEAR)).await.unwrap().rule.version().to_owned();
+        let job = async || city.app.rule_spread(&BNN, &of).await.unwrap().job.unwrap();
+        let early = city.app.spread_again(&BNN, &of).await;
+        assert!(matches!(early, Err(Refusal::Invalid("rule-still-spreading"))), "{early:?}");
+        for state in ["queued", "queued", "queued", "queued", "failed"] {
+            city.app.work(None).await.unwrap();
+            assert_eq!(job().await.state, state);
+            assert_eq!((rule(city_code()).await, rule(bogor).await), ("n-1".to_owned(), "2026.1".to_owned()));
+            city.clock.pass(3 * 60 * 60 * 1000);
+        }
+        city.behind_its_back("DROP INDEX broken").await;
+        city.app.spread_again(&BNN, &of).await.unwrap();
+        city.app.work(None).await.unwrap();
+        assert_eq!((job().await.state.as_str(), rule(bogor).await.as_str()), ("done", "n-1"));
+        let late = city.app.spread_again(&BNN, &of).await;
+        assert!(matches!(late, Err(Refusal::Invalid("rule-not-now"))), "{late:?}");
+        assert_eq!(city.app.verify(&[]).await.unwrap().findings, []);
+    });
+}
+
+#[test]
 fn undoing_never_leads_back_to_a_rule_that_is_undone_itself() {
     in_a_city(|city| async move {
         let rule = async || city.app.round(city_code(), None).await.unwrap().rule.version().to_owned();

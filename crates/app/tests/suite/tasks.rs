@@ -152,6 +152,12 @@ fn jobs_are_planned_once_a_day_done_once_and_tried_again_after_a_stop() {
         let (one, two) = tokio::join!(city.app.work(Some(post.as_ref())), city.app.work(Some(post.as_ref())));
         assert_eq!(one.unwrap() + two.unwrap(), 3, "two workers share the jobs of a day");
         assert!(matches!(city.app.running(&city.officer(), city_code()).await, Err(Refusal::NotAllowed(_))));
+
+        // A program that stopped while it was at work left them so.
+        city.behind_its_back("UPDATE job SET state = 'running', finished_at = NULL, attempts = 1").await;
+        assert_eq!(city.app.work(None).await.unwrap(), 0, "it may still be at work");
+        city.clock.pass(3 * 60 * 1000);
+        assert_eq!(city.app.work(None).await.unwrap(), 5);
         assert_eq!(city.app.verify(&[]).await.unwrap().findings, []);
     });
 }

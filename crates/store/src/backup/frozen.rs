@@ -3,11 +3,14 @@
 //! Whoever reads in a transaction keeps two things still: pages that the write-ahead log does not have do not change in the
 //! file, and a checkpoint writes only pages that the log has. So the file, with the log's pages over it as they were when
 //! the transaction began, is that moment; nothing has to be copied first. Form of the log: <https://sqlite.org/fileformat2.html#walformat>.
+//!
+//! The log stays too, but for one case: when all of it was in the file already as the transaction began, writers may begin it
+//! anew. Then a frame no longer carries the salt of its round, and its page is read from the file.
 
 use std::{
     collections::HashMap,
     fs::File,
-    io::{self, Read, Seek as _, SeekFrom},
+    io::{self, BufReader, Read, Seek as _, SeekFrom},
     mem::ManuallyDrop,
     path::{Path, PathBuf},
 };
@@ -18,17 +21,21 @@ pub struct Frozen {
     /// Never closed: on POSIX systems closing any descriptor of the file would drop the locks that this process's own
     /// connections hold on it, and another program could then write over the pages.
     file: ManuallyDrop<File>,
-    /// A copy of the log.
-    log: Vec<u8>,
+    /// Kept open for the same reason.
+    log: Option<ManuallyDrop<File>>,
+    /// What the log's round is known by.
+    salt: [u8; 8],
     /// Bytes of a page.
     page: usize,
     pages: u64,
-    /// Pages that the log has, by number from 1, with where they begin in it.
-    newer: HashMap<u64, usize>,
+    /// Pages that the log has, by number from 1, with where their frames begin in it.
+    newer: HashMap<u64, u64>,
 }
 
 const LOG_HEAD: usize = 32;
 const FRAME_HEAD: usize = 24;
+/// Where a frame tells its salt.
+const SALT: std::ops::Range<usize> = 8..16;
 /// Pages that are read at once.
 const AT_ONCE: u64 = 256;
 
@@ -48,15 +55,30 @@ impl Frozen {
         }
         let mut log = file.as_os_str().to_owned();
         log.push("-wal");
-        let log = match std::fs::read(PathBuf::from(log)) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => vec![],
-            read => read?,
+        let log = match File::open(PathBuf::from(log)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            opened => Some(ManuallyDrop::new(opened?)),
         };
-        let (newer, committed) = committed(&log, page);
+        let Committed { newer, pages: committed, salt } = match &log {
+            Some(log) => committed(log, page)?,
+            None => Committed::default(),
+        };
         let in_file = opened.metadata()?.len() / page as u64;
         let told = u64::from(word(&head, 28, true)).min(in_file);
         let pages = committed.unwrap_or(if told == 0 { in_file } else { told });
-        Ok(Self { file: opened, log, page, pages, newer })
+        Ok(Self { file: opened, log, salt, page, pages, newer })
+    }
+
+    /// Reads a page from the log; false where the log has begun anew.
+    fn from_log(&self, number: u64, into: &mut [u8]) -> io::Result<bool> {
+        let (Some(log), Some(&at)) = (&self.log, self.newer.get(&number)) else { return Ok(false) };
+        let mut log: &File = log;
+        log.seek(SeekFrom::Start(at + FRAME_HEAD as u64))?;
+        let page_read = fills(&mut log, into)?;
+        // A frame is written over from its head on: where the head is still the old one now, the page was.
+        let mut head = [0; FRAME_HEAD];
+        log.seek(SeekFrom::Start(at))?;
+        Ok(page_read && fills(&mut log, &mut head)? && head[SALT] == self.salt)
     }
 
     /// How long it is, in bytes.
@@ -96,9 +118,10 @@ impl Pages<'_> {
                 more => got += more,
             }
         }
+        let mut in_log = vec![0; page];
         for (number, bytes) in (first..).zip(self.buffer.chunks_mut(page)) {
-            if let Some(&at) = self.of.newer.get(&number) {
-                bytes.copy_from_slice(&self.of.log[at..at + page]);
+            if self.of.from_log(number, &mut in_log)? {
+                bytes.copy_from_slice(&in_log);
             } else if usize::try_from(number - first + 1).unwrap_or(0) * page > got {
                 return Err(io::Error::from(io::ErrorKind::UnexpectedEof));
             }
@@ -123,38 +146,57 @@ impl Read for Pages<'_> {
     }
 }
 
-/// The last committed page of each number in the log, and how many pages the database had then.
-fn committed(log: &[u8], page: usize) -> (HashMap<u64, usize>, Option<u64>) {
-    let (mut newer, mut pages) = (HashMap::new(), None);
+/// What a log has that was committed: the last frame of each page, and how many pages the database had then.
+#[derive(Default)]
+struct Committed {
+    newer: HashMap<u64, u64>,
+    pages: Option<u64>,
+    salt: [u8; 8],
+}
+
+/// Reads the log frame by frame.
+fn committed(log: &File, page: usize) -> io::Result<Committed> {
+    let (mut log, mut there) = (BufReader::with_capacity(1 << 20, log), Committed::default());
+    let mut head = [0; LOG_HEAD];
+    if !fills(&mut log, &mut head)? {
+        return Ok(there);
+    }
     // The last bit of the magic number says in which order the checksum reads bytes.
-    let big = match log.get(..4) {
-        Some([0x37, 0x7f, 0x06, 0x82]) => false,
-        Some([0x37, 0x7f, 0x06, 0x83]) => true,
-        _ => return (newer, pages),
+    let big = match head[..4] {
+        [0x37, 0x7f, 0x06, 0x82] => false,
+        [0x37, 0x7f, 0x06, 0x83] => true,
+        _ => return Ok(there),
     };
-    if log.len() < LOG_HEAD || word(log, 8, true) as usize != page {
-        return (newer, pages);
+    let mut sum = checksum((0, 0), &head[..24], big);
+    if word(&head, 8, true) as usize != page || sum != (word(&head, 24, true), word(&head, 28, true)) {
+        return Ok(there);
     }
-    let salt = &log[16..24];
-    let mut sum = checksum((0, 0), &log[..24], big);
-    if sum != (word(log, 24, true), word(log, 28, true)) {
-        return (newer, pages);
-    }
-    let mut pending = vec![];
-    for (at, frame) in (LOG_HEAD..).step_by(FRAME_HEAD + page).zip(log[LOG_HEAD..].chunks_exact(FRAME_HEAD + page)) {
+    there.salt.copy_from_slice(&head[16..24]);
+    let (mut pending, mut at) = (vec![], LOG_HEAD as u64);
+    let mut frame = vec![0; FRAME_HEAD + page];
+    while fills(&mut log, &mut frame)? {
         sum = checksum(checksum(sum, &frame[..8], big), &frame[FRAME_HEAD..], big);
         // Beyond this lies what an earlier round of the log has left.
-        if frame[8..16] != *salt || sum != (word(frame, 16, true), word(frame, 20, true)) {
+        if frame[SALT] != there.salt || sum != (word(&frame, 16, true), word(&frame, 20, true)) {
             break;
         }
-        pending.push((u64::from(word(frame, 0, true)), at + FRAME_HEAD));
-        let after = word(frame, 4, true);
+        pending.push((u64::from(word(&frame, 0, true)), at));
+        let after = word(&frame, 4, true);
         if after != 0 {
-            newer.extend(pending.drain(..));
-            pages = Some(u64::from(after));
+            there.newer.extend(pending.drain(..));
+            there.pages = Some(u64::from(after));
         }
+        at += frame.len() as u64;
     }
-    (newer, pages)
+    Ok(there)
+}
+
+/// Fills the whole buffer; false where the file ends before.
+fn fills(file: &mut impl Read, into: &mut [u8]) -> io::Result<bool> {
+    match file.read_exact(into) {
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(false),
+        read => read.map(|()| true),
+    }
 }
 
 fn word(bytes: &[u8], at: usize, big: bool) -> u32 {

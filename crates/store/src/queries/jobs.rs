@@ -27,7 +27,7 @@ pub struct Job {
     pub total: i64,
     /// What it said at its end, or why it failed.
     pub said: String,
-    /// When it was begun last.
+    /// When it was begun last, or while it runs gave its last sign of life.
     pub started_at: Option<i64>,
     /// When it ended.
     pub finished_at: Option<i64>,
@@ -129,7 +129,26 @@ pub async fn keep(tx: &Write<'_>, job: &Job) -> Result<(), StoreError> {
     tx.execute(sql, values).await.map(drop)
 }
 
-/// Puts back jobs that were begun before `since` and never ended: their program was stopped.
+/// Notes that a job still runs.
+///
+/// # Errors
+/// What the database says.
+pub async fn touch(tx: &Write<'_>, job: &Job, now: i64) -> Result<(), StoreError> {
+    let sql = "UPDATE job SET started_at = $3 WHERE regency = $1 AND id = $2 AND state = 'running'";
+    tx.execute(sql, vec![job.regency.clone().into(), job.id.clone().into(), now.into()]).await.map(drop)
+}
+
+/// Queues a job anew that had failed for good; false where it had not.
+///
+/// # Errors
+/// What the database says.
+pub async fn again(tx: &Write<'_>, regency: &str, id: &str, now: i64) -> Result<bool, StoreError> {
+    let sql = "UPDATE job SET state = 'queued', run_at = $3, attempts = 0, finished_at = NULL, said = '' \
+        WHERE regency = $1 AND id = $2 AND state = 'failed'";
+    Ok(tx.execute(sql, vec![regency.into(), id.into(), now.into()]).await? == 1)
+}
+
+/// Puts back jobs that gave no sign of life since `since` and never ended: their program was stopped.
 ///
 /// # Errors
 /// What the database says.

@@ -5,6 +5,7 @@ use sea_orm::{ConnectionTrait as _, Database, Statement};
 use std::{
     io::{Read as _, Write as _},
     path::Path,
+    process::{Command, Stdio},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -38,6 +39,30 @@ async fn sound(folder: &Path) -> String {
     said
 }
 
+/// Names the folder in which the other process writes.
+const BESIDE: &str = "BERSINAR_TEST_BESIDE";
+
+#[test]
+#[ignore = "the other process of the test below, which starts it"]
+fn another_process_writes_checkpoints_and_closes_until_it_is_told_to_end() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let folder = std::path::PathBuf::from(std::env::var_os(BESIDE).unwrap());
+        let told = std::thread::spawn(|| std::io::stdin().read(&mut [0]));
+        let mut number = 0;
+        while !told.is_finished() {
+            let stores = store::open(&Location::Folder(folder.clone())).await.unwrap();
+            for _ in 0..5 {
+                number += 1;
+                write(&stores, number).await;
+            }
+            // The last connection that closes carries the log into the file.
+            stores.close().await.unwrap();
+        }
+        assert!(number > 5);
+    });
+}
+
 #[test]
 fn pages_read_slowly_beside_writers_are_the_moment_that_was_taken() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
@@ -58,6 +83,13 @@ fn pages_read_slowly_beside_writers_are_the_moment_that_was_taken() {
                 })
             })
             .collect();
+        let mut other = Command::new(std::env::current_exe().unwrap())
+            .args(["--ignored", "--exact"])
+            .arg("frozen::another_process_writes_checkpoints_and_closes_until_it_is_told_to_end")
+            .env(BESIDE, folder.path())
+            .stdin(Stdio::piped())
+            .spawn()
+            .unwrap();
         let beside = format!("sqlite://{}", folder.path().join("main.db").display());
         let beside = Database::connect(beside).await.unwrap();
         for _ in 0..3 {
@@ -97,5 +129,7 @@ fn pages_read_slowly_beside_writers_are_the_moment_that_was_taken() {
         for writer in writers {
             assert!(writer.await.unwrap() > 3);
         }
+        drop(other.stdin.take());
+        assert!(other.wait().unwrap().success());
     });
 }

@@ -93,6 +93,7 @@ async fn page(
     let effect = effect.filter(|_| pending).map(|effect| shown(v, site, &effect));
     let nation = match of.office {
         None if pending && findings.is_empty() => Some(nation::effect(v, site, of).await?),
+        None if pending => None,
         None => Some(nation::spread(v, site, of).await?),
         Some(_) => None,
     };
@@ -234,7 +235,7 @@ pub async fn file(
     Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], found.record.source).into_response())
 }
 
-/// `POST /aturan/versi/{id}/{version}`: propose, activate, undo or discard.
+/// `POST /aturan/versi/{id}/{version}`: propose, activate, undo, discard, or go on with spreading.
 pub async fn step(
     v: Visit,
     State(site): State<Site>,
@@ -250,6 +251,7 @@ pub async fn step(
             None => Err(Refusal::Invalid("sheet-date-unreadable")),
         },
         "batalkan" => app.undo_rule(&actor, &of, revision).await,
+        "sebarkan-lagi" => app.spread_again(&actor, &of).await,
         "buang" => {
             app.discard_rule(&actor, &of, revision).await?;
             return Ok(Redirect::to("/aturan/versi").into_response());
