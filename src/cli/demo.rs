@@ -29,16 +29,20 @@ pub struct DemoArgs {
     listen: Listen,
 }
 
-/// Marks a folder whose demonstration is being built: only what such a folder holds may be thrown away.
-const HALF_BUILT: &str = "half-built";
-
 /// Does it.
 pub fn run(arguments: &DemoArgs) -> Result<ExitCode, Failure> {
     serve::log();
     block_on(async {
         let place = Place { data: arguments.data.clone(), database: None };
-        let half_built = arguments.data.join(HALF_BUILT);
+        let (half_built, folder) = (place.half_built(), arguments.data.display());
         if half_built.exists() || !arguments.data.join("main.db").exists() {
+            // Where the databases are elsewhere, the keys and files of a real installation lie here.
+            let holds_something = std::fs::read_dir(&arguments.data).is_ok_and(|mut there| there.next().is_some());
+            if holds_something && !half_built.exists() {
+                return Err(Failure::new(format!(
+                    "{folder} tidak kosong dan bukan kota contoh. Pilih folder lain dengan --data."
+                )));
+            }
             let failed = |error: std::io::Error| Failure::new(format!("{}: {error}", half_built.display()));
             keys::private_folder(&arguments.data).and_then(|()| std::fs::write(&half_built, "")).map_err(failed)?;
             build(arguments, &place).await?;
@@ -47,13 +51,11 @@ pub fn run(arguments: &DemoArgs) -> Result<ExitCode, Failure> {
         let app = place.open(Arc::new(DemoClock::going(demo::NOW))).await?;
         let city = app.installation().regency;
         if !app.installation().demo {
-            let folder = arguments.data.display();
             return Err(Failure::new(format!(
                 "{folder} berisi pemasangan sungguhan. Buka dengan: bersinar serve --data {folder}, atau pilih folder lain."
             )));
         }
         if arguments.region.is_some() && city != arguments.region {
-            let folder = arguments.data.display();
             return Err(Failure::new(format!("{folder} berisi kota lain. Pilih folder lain dengan --data.")));
         }
         arguments.listen.serve(app, "   (tur 5 menit: /tur)", None).await

@@ -35,6 +35,7 @@ pub struct InitArgs {
 /// Does it.
 pub fn run(arguments: &InitArgs) -> Result<ExitCode, Failure> {
     block_on(async {
+        arguments.place.not_half_built()?;
         if let Some(key) = &arguments.public_key {
             keys::begin_elsewhere(&arguments.place.data, key)?;
         }

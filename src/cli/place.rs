@@ -22,8 +22,25 @@ impl Place {
         self.database.clone().map_or_else(|| Location::Folder(self.data.clone()), Location::Postgres)
     }
 
+    /// Marks a folder whose demonstration is being built: only what such a folder holds may be thrown away.
+    pub fn half_built(&self) -> PathBuf {
+        self.data.join("half-built")
+    }
+
+    /// Refuses a folder whose demonstration was cut off while it was built; the next demonstration throws it away.
+    pub fn not_half_built(&self) -> Result<(), Failure> {
+        if !self.half_built().exists() {
+            return Ok(());
+        }
+        let folder = self.data.display();
+        Err(Failure::new(format!(
+            "{folder}: kota contoh di sini belum selesai dibangun. Jalankan lagi: bersinar demo --data {folder}, atau pilih folder lain dengan --data."
+        )))
+    }
+
     /// Opens an installation that exists; a mistyped folder makes no new one.
     pub async fn open(&self, clock: Arc<dyn Clock>) -> Result<App, Failure> {
+        self.not_half_built()?;
         if self.database.is_none() && !self.data.join("main.db").exists() {
             let folder = self.data.display();
             return Err(Failure::new(format!(

@@ -230,4 +230,16 @@ fn the_demonstration_takes_no_real_installation_for_its_own() {
     assert!(said.err.contains("pemasangan sungguhan"), "{}", said.err);
     let verified = city.good(&["audit", "verify"]);
     assert!(verified.contains("Semua sesuai"), "{verified}");
+
+    // As of an installation whose databases are PostgreSQL's.
+    let keys = city.beside("keys-only");
+    std::fs::create_dir_all(keys.join("keys")).unwrap();
+    let said = city.run_on(&["demo", "--listen", "127.0.0.1:0"], &city.named("keys-only"), None);
+    assert!(said.code == 2 && said.err.contains("tidak kosong"), "{}{}", said.out, said.err);
+
+    let cut = city.beside("cut");
+    std::fs::create_dir_all(&cut).unwrap();
+    std::fs::write(cut.join("half-built"), "").unwrap();
+    let said = city.run_on(&["init", "--region", "63.06"], &city.named("cut"), None);
+    assert!(said.code == 2 && said.err.contains("belum selesai dibangun"), "{}{}", said.out, said.err);
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "what cannot be set up has failed")]
 
 mod database;
+mod erased;
 mod frozen;
 mod ledger;
 mod past;
