@@ -154,10 +154,11 @@ fn jobs_are_planned_once_a_day_done_once_and_tried_again_after_a_stop() {
         assert!(matches!(city.app.running(&city.officer(), city_code()).await, Err(Refusal::NotAllowed(_))));
 
         // A program that stopped while it was at work left them so.
-        city.behind_its_back("UPDATE job SET state = 'running', finished_at = NULL, attempts = 1").await;
+        let today = "UPDATE job SET state = 'running', finished_at = NULL, attempts = 1 WHERE id LIKE '%2026-03-11'";
+        city.behind_its_back(today).await;
         assert_eq!(city.app.work(None).await.unwrap(), 0, "it may still be at work");
         city.clock.pass(3 * 60 * 1000);
-        assert_eq!(city.app.work(None).await.unwrap(), 5);
+        assert_eq!(city.app.work(None).await.unwrap(), 3);
         assert_eq!(city.app.verify(&[]).await.unwrap().findings, []);
     });
 }

@@ -70,7 +70,7 @@ impl Frozen {
     }
 
     /// Reads a page from the log; false where the log has begun anew.
-    fn from_log(&self, number: u64, into: &mut [u8]) -> io::Result<bool> {
+    fn read_log(&self, number: u64, into: &mut [u8]) -> io::Result<bool> {
         let (Some(log), Some(&at)) = (&self.log, self.newer.get(&number)) else { return Ok(false) };
         let mut log: &File = log;
         log.seek(SeekFrom::Start(at + FRAME_HEAD as u64))?;
@@ -120,7 +120,7 @@ impl Pages<'_> {
         }
         let mut in_log = vec![0; page];
         for (number, bytes) in (first..).zip(self.buffer.chunks_mut(page)) {
-            if self.of.from_log(number, &mut in_log)? {
+            if self.of.read_log(number, &mut in_log)? {
                 bytes.copy_from_slice(&in_log);
             } else if usize::try_from(number - first + 1).unwrap_or(0) * page > got {
                 return Err(io::Error::from(io::ErrorKind::UnexpectedEof));
