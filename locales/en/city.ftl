@@ -6,6 +6,7 @@ city-of = of { $of }
 city-undetermined = Not determined yet
 city-provenance = As of { $at } · rule { $rule } · { $n } of { $of } reported.
 city-map = Map of villages. Choose one to see why; the table below says the same.
+city-map-source = Boundaries: { $source }.
 city-map-schematic = Schematic map: one tile a village, grouped by district. Boundaries were not imported yet.
 city-map-label = Map of classes by village
 city-map-area = { $name }: { $class }

@@ -6,6 +6,7 @@ city-of = dari { $of }
 city-undetermined = Belum dapat ditentukan
 city-provenance = Keadaan { $at } · aturan { $rule } · { $n } dari { $of } melapor.
 city-map = Peta kelurahan/desa. Pilih satu untuk melihat alasannya; tabel di bawah memuat hal yang sama.
+city-map-source = Batas: { $source }.
 city-map-schematic = Peta skematik: satu kotak satu desa, dikelompokkan menurut kecamatan. Batas wilayah belum diimpor.
 city-map-label = Peta kelas per desa
 city-map-area = { $name }: { $class }

@@ -1,7 +1,7 @@
 //! `bersinar demo`: the invented city, ready to walk through.
 
 use super::{
-    Failure, keys,
+    Failure, import, keys,
     outside::DemoClock,
     place::{Place, block_on},
     serve::{self, Listen},
@@ -13,7 +13,7 @@ use std::{path::PathBuf, process::ExitCode, sync::Arc};
 /// Open the invented city Kota Teluk Harapan with five years of mapping, or any real regency without values.
 ///
 /// Example: bersinar demo --listen 127.0.0.1:8080
-/// Example: bersinar demo --region 21.71 --data demo-batam
+/// Example: bersinar demo --region 21.71 --data demo-batam --boundaries batam.geojson
 #[derive(Debug, clap::Args)]
 pub struct DemoArgs {
     /// Where the demonstration is kept; made anew when it is not there
@@ -25,6 +25,9 @@ pub struct DemoArgs {
     /// Fill the real regency with made-up values under neutral names ("Contoh 1.1")
     #[arg(long, requires = "region")]
     with_sample_values: bool,
+    /// The outlines of the real regency's villages (GeoJSON or TopoJSON); without them its map is a scheme
+    #[arg(long, requires = "region", value_name = "FILE")]
+    boundaries: Option<PathBuf>,
     #[command(flatten)]
     listen: Listen,
 }
@@ -32,6 +35,7 @@ pub struct DemoArgs {
 /// Does it.
 pub fn run(arguments: &DemoArgs) -> Result<ExitCode, Failure> {
     serve::log();
+    let boundaries = arguments.boundaries.as_deref().map(import::boundary_file).transpose()?;
     block_on(async {
         let place = Place { data: arguments.data.clone(), database: None };
         let (half_built, folder) = (place.half_built(), arguments.data.display());
@@ -57,6 +61,9 @@ pub fn run(arguments: &DemoArgs) -> Result<ExitCode, Failure> {
         }
         if arguments.region.is_some() && city != arguments.region {
             return Err(Failure::new(format!("{folder} berisi kota lain. Pilih folder lain dengan --data.")));
+        }
+        if let Some(file) = boundaries {
+            import::take_boundaries(&app, file, &import::How { losing: true, ..import::How::default() }).await?;
         }
         arguments.listen.serve(app, "   (tur 5 menit: /tur)", None).await
     })

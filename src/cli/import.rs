@@ -7,11 +7,15 @@ use super::{
     table::{Record, Table},
 };
 use app::{
-    Actor,
+    Actor, App,
     places::{boundary_words, figures::Figures, shapes::Point},
 };
 use domain::region::{RegionCode, Revision};
-use std::{path::PathBuf, process::ExitCode, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+};
 
 /// Import facts about places. All rows are checked first; one fault, and nothing is kept.
 #[derive(Debug, clap::Args)]
@@ -32,6 +36,9 @@ pub struct ImportArgs {
     /// Boundaries: say what the file holds, keep nothing
     #[arg(long)]
     check: bool,
+    /// Boundaries: villages that are not in the file may lose the outline that they have
+    #[arg(long)]
+    losing: bool,
 }
 
 /// What a file holds.
@@ -72,37 +79,56 @@ pub fn run(arguments: &ImportArgs) -> Result<ExitCode, Failure> {
     })
 }
 
-/// Boundaries: what matched, what was repaired or refused, and whether it was kept.
 fn boundaries(arguments: &ImportArgs) -> Result<ExitCode, Failure> {
-    let file = arguments.file.display().to_string();
-    let size = std::fs::metadata(&arguments.file).map_err(|error| Failure::new(format!("{file}: {error}")))?.len();
-    let w = words::words(words::Lang::Id);
-    // Not even opened, so that a file of gigabytes does not fill the memory.
+    let file = boundary_file(&arguments.file)?;
+    block_on(async {
+        let app = arguments.place.open(Arc::new(SystemClock)).await?;
+        let how = How { source: &arguments.source, check: arguments.check, losing: arguments.losing };
+        take_boundaries(&app, file, &how).await
+    })
+}
+
+/// A file of boundaries: its name and content. One that is too large is not even opened.
+pub fn boundary_file(path: &Path) -> Result<(String, Vec<u8>), Failure> {
+    let name = path.display().to_string();
+    let size = std::fs::metadata(path).map_err(|error| Failure::new(format!("{name}: {error}")))?.len();
     if size > atlas::read::LARGEST_FILE as u64 {
         let fault = atlas::Fault::TooLarge { bytes: size as usize, most: atlas::read::LARGEST_FILE };
         return Err(Failure::new(boundary_words::fault(&fault).id));
     }
-    let bytes = std::fs::read(&arguments.file).map_err(|error| Failure::new(format!("{file}: {error}")))?;
+    let bytes = std::fs::read(path).map_err(|error| Failure::new(format!("{name}: {error}")))?;
+    Ok((name, bytes))
+}
+
+/// How boundaries are taken.
+#[derive(Debug, Default)]
+pub struct How<'a> {
+    /// Where they are from, as it will be shown; empty for the file's name.
+    pub source: &'a str,
+    /// Keep nothing.
+    pub check: bool,
+    /// Villages may lose the outline that they have.
+    pub losing: bool,
+}
+
+/// Imports boundaries, or only checks them, and prints what matched, what was repaired or refused, and whether it was kept.
+pub async fn take_boundaries(app: &App, (file, bytes): (String, Vec<u8>), how: &How<'_>) -> Result<ExitCode, Failure> {
     let console = Actor::Console("import");
-    block_on(async {
-        let app = arguments.place.open(Arc::new(SystemClock)).await?;
-        let city = app
-            .installation()
-            .regency
-            .ok_or_else(|| Failure::new("pemasangan ini belum berisi kota: bersinar init"))?;
-        let source = if arguments.source.is_empty() { &file } else { &arguments.source };
-        let found = if arguments.check {
-            app.check_boundaries(&console, city, bytes).await?
-        } else {
-            app.import_boundaries(&console, city, bytes, source).await?
-        };
-        for line in boundary_words::lines(&found, w) {
-            println!("{line}");
-        }
-        let kept = w.with("boundary-kept", &[("n", found.matched.len().into())]);
-        println!("{}", if arguments.check { w.t("boundary-checked") } else { kept });
-        Ok(if found.refused() == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-    })
+    let city =
+        app.installation().regency.ok_or_else(|| Failure::new("pemasangan ini belum berisi kota: bersinar init"))?;
+    let source = if how.source.is_empty() { &file } else { how.source };
+    let found = if how.check {
+        app.check_boundaries(&console, city, bytes).await?
+    } else {
+        app.import_boundaries(&console, city, bytes, source, how.losing).await?
+    };
+    let w = words::words(words::Lang::Id);
+    for line in boundary_words::lines(&found, &app.places(), w) {
+        println!("{line}");
+    }
+    let kept = w.with("boundary-kept", &[("n", found.matched.len().into())]);
+    println!("{}", if how.check { w.t("boundary-checked") } else { kept });
+    Ok(if found.refused() == 0 && !found.matched.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// The rows of a file, by column name.

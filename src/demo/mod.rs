@@ -5,6 +5,7 @@
 
 mod map;
 mod people;
+mod photo;
 mod places;
 mod plan;
 mod values;

@@ -34,6 +34,7 @@ pub async fn hire(app: &App, console: &Actor, city: RegionCode) -> Result<People
         ("pimpinan", "Wulan Maharani", Role::Leadership, Some(city)),
         ("inspektorat", "Taufik Saputra", Role::Inspectorate, Some(city)),
         ("bnnp", "Iwan Santoso", Role::Bnnp, Some(city.province())),
+        ("bnn", "Joko Kusuma", Role::Bnn, None),
         ("camat", "Yuni Harapan", Role::Camat, district),
     ] {
         made.insert(login, account(app, console, login, name, role, scope).await?);

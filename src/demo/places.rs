@@ -67,7 +67,7 @@ pub async fn found(app: &App, console: &Actor, random: &mut ChaCha8Rng) -> Resul
     };
     let features: Vec<_> = villages.iter().zip(cells).map(feature).collect();
     let file = json!({ "type": "FeatureCollection", "features": features }).to_string().into_bytes();
-    app.import_boundaries(console, city, file, "naskah acak bersemai milik kota contoh").await?;
+    app.import_boundaries(console, city, file, "naskah acak bersemai milik kota contoh", false).await?;
     people(app, console, city, &villages, random).await?;
     Ok(city)
 }

@@ -3,11 +3,14 @@
 use super::{
     SetClock,
     people::People,
-    plan::{self, BUKIT_PINANG, PASAR_KENANGA, PULAU_KERAPU, Stand},
+    photo,
+    plan::{self, BUKIT_PINANG, PASAR_KENANGA, PULAU_KERAPU, SERUNI, Stand},
     values,
 };
 use app::{
-    Actor, App, FIRST_INSTRUMENT, Refusal, round_key,
+    Actor, App, FIRST_INSTRUMENT, Refusal,
+    evidence::About,
+    round_key,
     rules::VersionOf,
     sheets::{Draft, Typed, VillageDraft, review::SheetOf},
 };
@@ -75,10 +78,22 @@ async fn map_city(
     }
     let kenanga = PASAR_KENANGA.parse().map_err(|_| Refusal::NotFound("village"))?;
     let reason = "Dua penangkapan di pelabuhan pada Oktober belum masuk hitungan; warga melapor rumah kosong dipakai pada malam hari.";
+    set(opening(year) + 290 * DAY);
+    prove(app, city, people, year).await?;
     set(opening(year) + 300 * DAY);
     app.decide(&people.officer, kenanga, (FIRST_INSTRUMENT, year), "waspada", reason).await?;
     set(opening(year) + 310 * DAY);
     propose(app, &people.officer, city).await
+}
+
+/// The lurah of Kampung Seruni adds a picture to the sheet.
+async fn prove(app: &App, city: RegionCode, people: &People, year: i64) -> Result<(), Refusal> {
+    let seruni = SERUNI.parse().map_err(|_| Refusal::NotFound("village"))?;
+    let lurah = people.lurah.get(&seruni).ok_or(Refusal::NotFound("account"))?;
+    let about = About { key: round_key(city, FIRST_INSTRUMENT, year), sheet: "village".into(), place: seruni };
+    let picture = photo::guard_post().map_err(|_| Refusal::NotFound("file"))?;
+    let note = "Pos ronda RW 02, dijaga setiap malam (gambar contoh)";
+    app.add_evidence(lurah, &about, "pos-ronda-rw-02.jpg", picture, note).await.map(drop)
 }
 
 /// A rule that waits for a second person: *bahaya* from six core indicators on.

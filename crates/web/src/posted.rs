@@ -103,6 +103,20 @@ pub struct PostedFile {
     pub bytes: Bytes,
 }
 
+impl PostedFile {
+    /// Whether there is one, with something in it.
+    ///
+    /// # Errors
+    /// What to tell beside the form.
+    pub fn is_there(&self) -> Result<(), Refusal> {
+        match (self.name.is_empty(), self.bytes.is_empty()) {
+            (true, _) => Err(Refusal::Invalid("page-no-file")),
+            (_, true) => Err(Refusal::Invalid("page-empty-file")),
+            _ => Ok(()),
+        }
+    }
+}
+
 impl<S: Send + Sync> FromRequest<S> for PostedFile {
     type Rejection = Oops;
 
@@ -123,7 +137,7 @@ impl<S: Send + Sync> FromRequest<S> for PostedFile {
         }
         let fields = Posted::from(fields);
         check(&visit, &fields)?;
-        let (name, bytes) = file.filter(|(_, bytes)| !bytes.is_empty()).ok_or(Refusal::Invalid("import-no-file"))?;
+        let (name, bytes) = file.unwrap_or_default();
         Ok(Self { fields, name, bytes })
     }
 }

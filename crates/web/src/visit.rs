@@ -46,6 +46,12 @@ impl Visit {
         Self(Arc::new(inner))
     }
 
+    /// Whether this is the demonstration city through which the tour leads, not a real one opened to look at.
+    #[must_use]
+    pub fn has_tour(&self) -> bool {
+        self.installation.demo && self.installation.regency.is_some_and(|city| city.to_string() == "99.71")
+    }
+
     /// The same visitor, having just signed in.
     pub fn entered(&self, who: Option<SignedIn>, csrf: String) -> Self {
         Self::new(Inner { who, csrf, ..(*self.0).clone() })

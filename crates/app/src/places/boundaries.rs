@@ -18,6 +18,9 @@ use store::{
 /// How wide the drawn map is, in pixels of the finest screen it is made for.
 const MAP_WIDTH: u32 = 2000;
 
+/// What the kept files of boundaries are about.
+const SUBJECT: &str = "boundaries";
+
 /// What a file of boundaries holds for a regency.
 #[derive(Debug, Clone, Default)]
 pub struct Boundaries {
@@ -37,6 +40,8 @@ pub struct Boundaries {
     pub neighbours: Vec<(RegionCode, RegionCode, Beside)>,
     /// The area of all outlines together, in square metres.
     pub area: f64,
+    /// Villages that have an outline now and none in the file.
+    pub losing: Vec<RegionCode>,
     /// What is drawn.
     shapes: Vec<Shape>,
 }
@@ -66,23 +71,46 @@ impl App {
             places.villages_in(regency).filter(|region| !region.is_ended()).map(|region| region.code).collect();
         // Millions of points take seconds; the thread that serves pages does not wait.
         let read = tokio::task::spawn_blocking(move || read(&bytes, &villages)).await;
-        read.map_err(|_| Refusal::Invalid("boundary-unreadable"))?
+        let mut found = read.map_err(|_| Refusal::Invalid("boundary-unreadable"))??;
+        let drawn: BTreeSet<RegionCode> = self
+            .shapes(regency)
+            .await?
+            .iter()
+            .filter(|shape| !shape.parts.is_empty())
+            .map(|shape| shape.village)
+            .collect();
+        found.losing = found.missing.iter().filter(|village| drawn.contains(village)).copied().collect();
+        Ok(found)
+    }
+
+    /// The file that a regency's outlines are from, with who brought it and when; its name is the source as it is shown.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn boundary_file(&self, regency: RegionCode) -> Result<Option<Evidence>, Refusal> {
+        let files = queries::evidence::about(self.stores.main.read(), &regency.to_string(), SUBJECT).await?;
+        Ok(files.into_iter().max_by_key(|file| file.added_at))
     }
 
     /// Keeps the outlines of a regency's villages and who lies beside whom; what was there before is replaced.
     ///
     /// # Errors
-    /// As [`App::check_boundaries`]; and when the file holds no village of the regency: then nothing is kept.
+    /// As [`App::check_boundaries`]; when the file holds no village of the regency; and when villages would lose the outline
+    /// that they have, unless that is meant (`losing`). Then nothing is kept.
     pub async fn import_boundaries(
         &self,
         actor: &Actor,
         regency: RegionCode,
         bytes: Vec<u8>,
         source: &str,
+        losing: bool,
     ) -> Result<Boundaries, Refusal> {
         let found = self.check_boundaries(actor, regency, bytes.clone()).await?;
         if found.matched.is_empty() {
             return Err(Refusal::Invalid("boundary-none-matched"));
+        }
+        if !losing && !found.losing.is_empty() {
+            return Err(Refusal::Invalid("boundary-would-lose"));
         }
         let file = self.files.keep(&regency.to_string(), &bytes, self.now())?;
         let shapes: Vec<VillageShape> = found.shapes.iter().map(|shape| kept(regency, shape, source)).collect();
@@ -97,7 +125,7 @@ impl App {
         let kept_file = Evidence {
             regency: regency.to_string(),
             id: self.new_id(),
-            subject: "boundaries".to_owned(),
+            subject: SUBJECT.to_owned(),
             file: file.to_string(),
             name: source.to_owned(),
             kind: "json".to_owned(),
@@ -143,6 +171,9 @@ impl App {
 
 fn read(bytes: &[u8], villages: &BTreeSet<RegionCode>) -> Result<Boundaries, Refusal> {
     let source = atlas::read(bytes).map_err(Refusal::Boundaries)?;
+    if !source.places.is_empty() && source.places.iter().all(|place| place.code.is_none()) {
+        return Err(Refusal::Invalid("boundary-no-codes"));
+    }
     let code = |text: &Option<String>| text.as_ref().and_then(|text| text.parse::<RegionCode>().ok());
     let ours = |text: &Option<String>| code(text).filter(|code| villages.contains(code));
     let mut found = Boundaries {

@@ -2,6 +2,7 @@
 
 use super::{boundaries::Boundaries, shapes::Beside};
 use atlas::{Fault, Finding, Point, Refusal, Remark, Repair};
+use domain::region::{Gazetteer, RegionCode};
 use instrument::Text;
 use words::{Words, both};
 
@@ -12,7 +13,9 @@ const TOLD: usize = 30;
 
 /// What a file holds, line by line: what matched, what not, what was repaired or refused, who lies beside whom.
 #[must_use]
-pub fn lines(found: &Boundaries, w: Words) -> Vec<String> {
+pub fn lines(found: &Boundaries, places: &Gazetteer, w: Words) -> Vec<String> {
+    let called =
+        |code: &RegionCode| places.name(*code).map_or_else(|| code.to_string(), |name| format!("{name} ({code})"));
     let n = |number: usize| w.number(number as i64);
     let villages = found.matched.len() + found.missing.len();
     let listed = |names: &mut dyn Iterator<Item = String>, all: usize| {
@@ -37,7 +40,8 @@ pub fn lines(found: &Boundaries, w: Words) -> Vec<String> {
         }
     };
     list("boundary-unmatched", found.unmatched.len(), &mut found.unmatched.iter().cloned());
-    list("boundary-missing", found.missing.len(), &mut found.missing.iter().map(ToString::to_string));
+    list("boundary-missing", found.missing.len(), &mut found.missing.iter().map(called));
+    list("boundary-losing", found.losing.len(), &mut found.losing.iter().map(called));
     lines.extend(found.remarks.iter().take(TOLD).map(|remark| said(remark).get(w.lang()).to_owned()));
     if found.remarks.len() > TOLD {
         lines.push(w.with("boundary-and-more", &[("n", n(found.remarks.len() - TOLD).into())]));
@@ -45,8 +49,8 @@ pub fn lines(found: &Boundaries, w: Words) -> Vec<String> {
     if let Some((first, second, m2)) = found.overlaps.iter().max_by(|a, b| a.2.total_cmp(&b.2)) {
         let values = [
             ("n", n(found.overlaps.len()).into()),
-            ("first", first.to_string().into()),
-            ("second", second.to_string().into()),
+            ("first", called(first).into()),
+            ("second", called(second).into()),
             ("area", n(m2.round() as usize).into()),
         ];
         lines.push(w.with("boundary-overlaps", &values));

@@ -24,7 +24,8 @@ fn outlines_are_matched_by_code_and_islands_get_a_marked_neighbour() {
             square("99.71.01.1003", 107.2, 2.0),
             square("63.06.01.2001", 108.0, 2.0),
         ];
-        let found = city.app.import_boundaries(&city.officer(), city_code(), file(&features), "uji").await.unwrap();
+        let found =
+            city.app.import_boundaries(&city.officer(), city_code(), file(&features), "uji", true).await.unwrap();
         assert_eq!((found.features, found.matched.len(), found.missing.len()), (4, 3, 3));
         assert_eq!(found.unmatched, ["63.06.01.2001"]);
         let [a, b, c] = ["99.71.01.1001", "99.71.01.1002", "99.71.01.1003"].map(code);
@@ -35,7 +36,7 @@ fn outlines_are_matched_by_code_and_islands_get_a_marked_neighbour() {
         assert_eq!(city.app.neighbours(b).await.unwrap().len(), 2);
         // Another file replaces all of it.
         let only = file(&[square("99.71.02.1001", 107.0, 2.0)]);
-        city.app.import_boundaries(&city.officer(), city_code(), only, "uji").await.unwrap();
+        city.app.import_boundaries(&city.officer(), city_code(), only, "uji", true).await.unwrap();
         assert_eq!(city.app.shapes(city_code()).await.unwrap().len(), 1);
         assert_eq!(city.app.neighbours(city_code()).await.unwrap(), []);
         assert_eq!(city.app.verify(&[]).await.unwrap().findings, []);
@@ -50,20 +51,21 @@ fn what_crosses_itself_is_named_and_what_is_no_degree_is_refused_as_a_whole() {
         bow["geometry"]["coordinates"] =
             json!([[[107.0, 2.0], [107.02, 2.02], [107.02, 2.0], [107.0, 2.02], [107.0, 2.0]]]);
         let both = file(&[bow.clone(), square("99.71.01.1002", 107.1, 2.0)]);
-        let found: Boundaries = city.app.import_boundaries(&officer, city_code(), both, "uji").await.unwrap();
+        let found: Boundaries = city.app.import_boundaries(&officer, city_code(), both, "uji", true).await.unwrap();
         assert_eq!((found.matched.len(), found.refused()), (1, 1));
-        let lines = app::places::boundary_words::lines(&found, words::words(words::Lang::Id)).join("\n");
+        let lines =
+            app::places::boundary_words::lines(&found, &city.app.places(), words::words(words::Lang::Id)).join("\n");
         assert!(
             lines.contains("99.71.01.1001: garis batas memotong dirinya sendiri di dekat 2.01000, 107.01000"),
             "{lines}"
         );
-        let alone = city.app.import_boundaries(&officer, city_code(), file(&[bow]), "uji").await;
+        let alone = city.app.import_boundaries(&officer, city_code(), file(&[bow]), "uji", true).await;
         assert!(matches!(alone, Err(Refusal::Invalid("boundary-none-matched"))));
         assert_eq!(city.app.shapes(city_code()).await.unwrap().len(), 1, "what was there stays");
         let metres = file(&[square("99.71.01.1001", 700_000.0, 9_200_000.0)]);
-        let metres = city.app.import_boundaries(&officer, city_code(), metres, "uji").await;
+        let metres = city.app.import_boundaries(&officer, city_code(), metres, "uji", true).await;
         assert!(matches!(metres, Err(Refusal::Boundaries(atlas::Fault::AnotherProjection { .. }))));
-        let lurah = city.app.import_boundaries(&city.someone(Role::Lurah), city_code(), vec![], "uji").await;
+        let lurah = city.app.import_boundaries(&city.someone(Role::Lurah), city_code(), vec![], "uji", true).await;
         assert!(matches!(lurah, Err(Refusal::NotAllowed(_))));
     });
 }
@@ -83,7 +85,7 @@ fn the_six_areas_match_all_their_villages() {
             let bytes = std::fs::read(folder.join(format!("{regency}.geojson"))).unwrap();
             let (app, _folder) = testing::empty_app().await;
             let console = app::Actor::Console("test");
-            let found = app.import_boundaries(&console, code(regency), bytes, "uji").await.unwrap();
+            let found = app.import_boundaries(&console, code(regency), bytes, "uji", true).await.unwrap();
             assert_eq!((found.missing.len(), found.unmatched.len(), found.refused()), (0, 0, 0), "{regency}");
             let alone = found
                 .matched

@@ -15,6 +15,8 @@ use std::{collections::HashMap, fmt::Write as _};
 pub struct Area {
     /// The village.
     pub code: RegionCode,
+    /// Where it leads: the village's page in the same state.
+    pub link: String,
     /// Its name.
     pub name: String,
     /// The id of its class, `between` or `silent`.
@@ -74,7 +76,8 @@ fn area(svg: &mut String, v: &Visit, area: &Area, shape: &str) {
     // Writing into a String does not fail.
     let _ = write!(
         svg,
-        "<a href=\"/desa/{code}\" data-desa=\"{code}\" aria-label=\"{title}\" class=\"area {look}\"><title>{title}</title>{shape}</a>",
+        "<a href=\"{link}\" data-desa=\"{code}\" aria-label=\"{title}\" class=\"area {look}\"><title>{title}</title>{shape}</a>",
+        link = escape(&area.link),
         code = area.code,
         look = area.look,
     );

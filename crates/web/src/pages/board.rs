@@ -33,6 +33,8 @@ struct BoardPage<'a> {
     counts: Counts,
     map: String,
     schematic: bool,
+    /// Where the outlines are from.
+    borders: Option<String>,
     rows: Vec<Row>,
     decide: Vec<Row>,
     /// Those that wait beside the ones shown.
@@ -78,7 +80,7 @@ pub async fn board(
     let board = app.board(&v.actor(), place, asked.moment()).await?;
     let years = app.rounds(board.round.regency).await?.iter().map(|round| round.year).collect();
     let mut rows: Vec<Row> = board.lines.iter().map(|line| row(&v, &site, &board, line)).collect();
-    let map = draw(&v, &site, &board).await?;
+    let map = draw(&v, &site, &board, asked).await?;
     // By the worst class that is possible, the settled before the open.
     let need = |standing: Standing| match standing {
         Standing::Class(class) => (0, class, 0),
@@ -95,18 +97,20 @@ pub async fn board(
     let more = wanted.len().saturating_sub(MOST_TO_DECIDE);
     let decide = wanted.iter().take(MOST_TO_DECIDE).map(|at| rows[*at].clone()).collect();
     rows = order.into_iter().map(|at| rows[at].clone()).collect();
+    let borders = app.boundary_file(board.round.regency).await?.map(|file| file.name).filter(|_| !map.schematic);
     let page = BoardPage {
         v: &v,
         place,
         title: name(app, place),
         counts: board.counts(),
-        map: map.svg,
         schematic: map.schematic,
+        borders,
+        map: map.svg,
         rows,
         decide,
         more,
         years,
-        as_of: v.w.instant(app.now(), app.zone(place)),
+        as_of: asked.as_of(&v, &site, place),
         round: &board.round,
         asked,
         at: format!("/wilayah/{place}"),
@@ -114,12 +118,13 @@ pub async fn board(
     Ok(render(&page))
 }
 
-/// The map of a board.
-pub async fn draw(v: &Visit, site: &Site, board: &Board) -> Result<map::Map, Oops> {
+/// The map of a board; its areas lead to the villages in the state that is asked for.
+pub async fn draw(v: &Visit, site: &Site, board: &Board, asked: Asked) -> Result<map::Map, Oops> {
     let shapes = site.app.shapes(board.round.regency).await?;
     let area = |line: &Line| {
         let Chip { look, word } = chip(v, &board.round, line.standing);
-        map::Area { code: line.village, name: village_name(&site.app, v, line.village), look, word }
+        let link = format!("/desa/{}?tahun={}{}", line.village, board.round.year, asked.kept());
+        map::Area { code: line.village, link, name: village_name(&site.app, v, line.village), look, word }
     };
     let areas: Vec<map::Area> = board.lines.iter().map(area).collect();
     Ok(map::draw(v, &areas, &shapes, &site.app.places()))

@@ -1,6 +1,6 @@
 //! Two years of a city or district side by side: two maps, and the villages whose class is no longer the same.
 
-use super::board::draw;
+use super::{Asked, board::draw};
 use crate::{
     oops::Oops,
     serve::Site,
@@ -76,7 +76,7 @@ pub async fn compare(
     let first = app.board(&v.actor(), place, Some(first)).await?;
     let moved = moved(&v, &site, &first, &second);
     let of = second.lines.len();
-    let drawn = [draw(&v, &site, &first).await?, draw(&v, &site, &second).await?];
+    let drawn = [draw(&v, &site, &first, Asked::default()).await?, draw(&v, &site, &second, Asked::default()).await?];
     let schematic = drawn.iter().any(|map| map.schematic);
     let mut maps = drawn.into_iter().map(|map| map.svg);
     let sides = [first, second].map(|board| Side {

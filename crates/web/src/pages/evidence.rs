@@ -123,7 +123,11 @@ pub async fn add(
 ) -> Result<Response, Oops> {
     let about = about(&site, sheet, &code, posted.fields.get("tahun").parse().ok()).await?;
     let note = posted.fields.get("catatan").trim().to_owned();
-    match site.app.add_evidence(&v.actor(), &about, &posted.name, posted.bytes.to_vec(), &note).await {
+    let added = match posted.is_there() {
+        Ok(()) => site.app.add_evidence(&v.actor(), &about, &posted.name, posted.bytes.to_vec(), &note).await,
+        Err(refusal) => Err(refusal),
+    };
+    match added {
         Ok(added) => page(&v, &site, &about, Said { removed: Some(added.removed), ..Said::default() }).await,
         Err(refusal @ (Refusal::Invalid(_) | Refusal::File(_))) => {
             let refused = Some(said(&refusal, &v));

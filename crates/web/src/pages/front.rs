@@ -63,16 +63,20 @@ pub struct Stop {
 
 /// `GET /tur`: the five-minute tour of the demonstration city.
 pub async fn tour(v: Visit) -> Result<Response, Oops> {
-    if !v.installation.demo {
+    if !v.has_tour() {
         return Err(Refusal::NotFound("page").into());
     }
-    const STOPS: [(&str, Option<&str>, &str); 7] = [
+    const STOPS: [(&str, Option<&str>, &str); 11] = [
         ("public", None, "/"),
         ("officer", Some("bnnk"), "/wilayah/99.71"),
         ("between", Some("bnnk"), "/desa/99.71.04.1003"),
         ("decided", Some("bnnk"), "/desa/99.71.06.1002"),
+        ("past", Some("bnnk"), "/desa/99.71.06.1002?diketahui=2026-10-31"),
+        ("evidence", Some("lurah-seruni"), "/bukti/village/99.71.01.1001"),
         ("provider", Some("polres"), "/lembar/police/99.71"),
         ("excel", Some("bnnk"), "/impor"),
+        ("rule", Some("bnnk-rekan"), "/aturan/versi/kawasan-rawan-8-5/2026.2"),
+        ("totals", Some("kesbangpol"), "/angka/99.71?tahun=2025"),
         ("ledger", Some("bnnk"), "/buku-besar"),
     ];
     let stop = |(id, login, path): (&str, Option<&'static str>, &'static str)| Stop {

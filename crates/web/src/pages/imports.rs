@@ -168,7 +168,11 @@ pub async fn upload(v: Visit, State(site): State<Site>, posted: PostedFile) -> R
     let round = site.app.round(regency, year).await?;
     let sheet = round.rule.sheets().iter().position(|sheet| sheet.id == posted.fields.get("lembar"));
     let sheet = sheet.ok_or(Refusal::NotFound("sheet"))?;
-    match site.app.upload(&v.actor(), &round, sheet, &posted.name, posted.bytes.to_vec()).await {
+    let uploaded = match posted.is_there() {
+        Ok(()) => site.app.upload(&v.actor(), &round, sheet, &posted.name, posted.bytes.to_vec()).await,
+        Err(refusal) => Err(refusal),
+    };
+    match uploaded {
         Ok(id) => Ok(Redirect::to(&format!("/impor/berkas/{id}")).into_response()),
         Err(refusal @ (Refusal::File(_) | Refusal::Invalid(_))) => {
             let page = list_page(&v, &site, year, posted.fields.get("lembar"), Some(said(&refusal, &v))).await?;

@@ -25,7 +25,7 @@ pub mod tokens;
 pub mod totals;
 pub mod village;
 
-use crate::visit::Visit;
+use crate::{serve::Site, visit::Visit};
 use app::{Action, Moment};
 use domain::region::{Level, RegionCode};
 use jiff::civil::Date;
@@ -102,6 +102,14 @@ impl Asked {
                 .flatten()
                 .collect();
         (!parts.is_empty()).then(|| parts.join(" · "))
+    }
+
+    /// The moment of which a page tells, for the line below its figures: now, or the day that is asked for.
+    pub fn as_of(&self, v: &Visit, site: &Site, place: RegionCode) -> String {
+        match self.diketahui.or(self.pada) {
+            Some(date) => v.w.date(date),
+            None => v.w.instant(site.app.now(), site.app.zone(place)),
+        }
     }
 
     /// A date as the field of a form shows it.

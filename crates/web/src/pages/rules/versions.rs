@@ -91,10 +91,10 @@ pub async fn copy(v: Visit, State(site): State<Site>, posted: Posted) -> Result<
 
 /// `POST /aturan/berkas`: brings a file.
 pub async fn import(v: Visit, State(site): State<Site>, posted: PostedFile) -> Result<Response, Oops> {
-    let text = domain::text::decode(&posted.bytes);
-    let done = match text {
-        Some(text) => site.app.import_rule(&v.actor(), v.office()?, &text).await,
-        None => Err(Refusal::Invalid("rule-file-damaged")),
+    let done = match (posted.is_there(), domain::text::decode(&posted.bytes)) {
+        (Err(refusal), _) => Err(refusal),
+        (_, Some(text)) => site.app.import_rule(&v.actor(), v.office()?, &text).await,
+        (_, None) => Err(Refusal::Invalid("rule-file-damaged")),
     };
     answer(&v, &site, posted.fields, done).await
 }
