@@ -30,7 +30,7 @@ test("the officer copies the rule and finds the place by its words", async () =>
   await officer.press("Ubah aturan");
   await officer.fill("1, Indikator pokok yang ditemukan: paling sedikit", "enam");
   await officer.press("Simpan draf");
-  assert.ok((await officer.text()).includes("Salah satu angka tidak terbaca"), "missing: " + "Salah satu angka tidak terbaca");
+  assert.ok((await officer.text()).includes("Kelas kerawanan, baris 1: Indikator pokok yang ditemukan, paling sedikit: Salah satu angka tidak terbaca"), "missing: " + "Kelas kerawanan, baris 1: Indikator pokok yang ditemukan, paling sedikit: Salah satu angka tidak terbaca");
   const field = officer.page.getByLabel("1, Indikator pokok yang ditemukan: paling sedikit", { exact: true });
   assert.equal(await field.inputValue(), "enam", "what was typed is kept");
   await officer.fill(field, "6");
@@ -66,7 +66,8 @@ test("as known yesterday it is as it was; undone, it is again", async () => {
   assert.deepEqual(await figures(colleague, `${BOARD}?diketahui=2026-11-21`), before);
   assert.ok((await colleague.text()).includes("sebagaimana diketahui sampai akhir 21 November 2026"), "missing: " + "sebagaimana diketahui sampai akhir 21 November 2026");
   await colleague.go(VERSION);
-  await colleague.press("Batalkan pemberlakuan");
+  await colleague.page.getByText("Batalkan pemberlakuan", { exact: true }).click();
+  await colleague.press("Ya, batalkan pemberlakuan 2026.3");
   assert.ok((await colleague.text()).includes("dibatalkan"), "missing: " + "dibatalkan");
   assert.deepEqual(await figures(colleague, BOARD), before);
   await colleague.go("/buku-besar");

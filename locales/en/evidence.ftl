@@ -44,3 +44,4 @@ evidence-quota-todo = Ask the administrator to make room. Your file was not kept
 evidence-not-kept = The file cannot be kept
 evidence-not-kept-todo = Try once more. If it happens again, tell the administrator.
 evidence-link = Evidence
+evidence-of-sheet = Evidence: { $sheet }

@@ -68,3 +68,6 @@ total-dictionary = Explanation
 total-dictionary-empty = (empty)
 total-dictionary-mark = Mark or column
 total-dictionary-meaning = Meaning
+total-still-open = Period { $year } is still open, and { $n } of { $of } villages have not reported. Better lock the period first: an item whose answers are corrected after a release cannot be released again.
+total-publish-sure = Yes, publish now
+total-nothing-yet = No village has reported yet, so there is nothing to publish.

@@ -44,3 +44,4 @@ evidence-quota-todo = Mintalah administrator mengosongkan ruang. Berkas Anda bel
 evidence-not-kept = Berkas tidak dapat disimpan
 evidence-not-kept-todo = Coba sekali lagi. Bila terulang, hubungi administrator.
 evidence-link = Bukti
+evidence-of-sheet = Bukti: { $sheet }

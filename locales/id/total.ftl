@@ -68,3 +68,6 @@ total-dictionary = Keterangan
 total-dictionary-empty = (kosong)
 total-dictionary-mark = Tanda atau kolom
 total-dictionary-meaning = Arti
+total-still-open = Periode { $year } masih terbuka, dan { $n } dari { $of } desa belum melapor. Sebaiknya kunci periode dahulu: isian yang dikoreksi sesudah terbit tidak dapat diterbitkan lagi untuk butir itu.
+total-publish-sure = Ya, terbitkan sekarang
+total-nothing-yet = Belum ada desa yang melapor, jadi belum ada yang dapat diterbitkan.

@@ -4,7 +4,7 @@ use super::{
     SetClock,
     people::People,
     photo,
-    plan::{self, BUKIT_PINANG, PASAR_KENANGA, PULAU_KERAPU, SERUNI, Stand},
+    plan::{self, BUKIT_PINANG, PASAR_KENANGA, PULAU_KERAPU, Stand},
     values,
 };
 use app::{
@@ -86,11 +86,11 @@ async fn map_city(
     propose(app, &people.officer, city).await
 }
 
-/// The lurah of Kampung Seruni adds a picture to the sheet.
+/// The lurah of Bukit Pinang adds a picture to the sheet.
 async fn prove(app: &App, city: RegionCode, people: &People, year: i64) -> Result<(), Refusal> {
-    let seruni = SERUNI.parse().map_err(|_| Refusal::NotFound("village"))?;
-    let lurah = people.lurah.get(&seruni).ok_or(Refusal::NotFound("account"))?;
-    let about = About { key: round_key(city, FIRST_INSTRUMENT, year), sheet: "village".into(), place: seruni };
+    let pinang = BUKIT_PINANG.parse().map_err(|_| Refusal::NotFound("village"))?;
+    let lurah = people.lurah.get(&pinang).ok_or(Refusal::NotFound("account"))?;
+    let about = About { key: round_key(city, FIRST_INSTRUMENT, year), sheet: "village".into(), place: pinang };
     let picture = photo::guard_post().map_err(|_| Refusal::NotFound("file"))?;
     let note = "Pos ronda RW 02, dijaga setiap malam (gambar contoh)";
     app.add_evidence(lurah, &about, "pos-ronda-rw-02.jpg", picture, note).await.map(drop)

@@ -139,6 +139,15 @@ impl App {
         Ok((board.round, counts.reported(), counts.villages()))
     }
 
+    /// How many villages of a round have sent all they have to, of how many.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn reported(&self, round: &Round) -> Result<(usize, usize), Refusal> {
+        let counts = self.any_board(round.regency, Some(round.year).into()).await?.counts();
+        Ok((counts.reported(), counts.villages()))
+    }
+
     pub(crate) async fn any_board(&self, place: RegionCode, moment: Moment) -> Result<Board, Refusal> {
         let regency = place.regency().ok_or(Refusal::NotFound("region"))?;
         let conn = self.reading(regency, moment).await?;

@@ -9,7 +9,7 @@ use crate::{
     visit::Visit,
 };
 use app::{
-    Refusal,
+    Action, Refusal,
     evidence::{About, MOST_FILES},
     round_key,
 };
@@ -31,6 +31,9 @@ struct Page<'a> {
     about: &'a About,
     files: Vec<Shown>,
     may_add: bool,
+    /// Whether the sheet itself opens for this visitor.
+    may_fill: bool,
+    village: bool,
     most: usize,
     megabytes: usize,
     note: String,
@@ -93,6 +96,8 @@ async fn page(v: &Visit, site: &Site, about: &About, told: Said) -> Result<Respo
         about,
         files,
         may_add,
+        may_fill: v.may(Action::FillAnySheet) || v.may(Action::FillOwnSheets),
+        village,
         most: MOST_FILES,
         megabytes: LARGEST_FILE >> 20,
         note: told.note,

@@ -72,7 +72,7 @@ pub async fn tour(v: Visit) -> Result<Response, Oops> {
         ("between", Some("bnnk"), "/desa/99.71.04.1003"),
         ("decided", Some("bnnk"), "/desa/99.71.06.1002"),
         ("past", Some("bnnk"), "/desa/99.71.06.1002?diketahui=2026-10-31"),
-        ("evidence", Some("lurah-seruni"), "/bukti/village/99.71.01.1001"),
+        ("evidence", Some("bnnk"), "/bukti/village/99.71.04.1003"),
         ("provider", Some("polres"), "/lembar/police/99.71"),
         ("excel", Some("bnnk"), "/impor"),
         ("rule", Some("bnnk-rekan"), "/aturan/versi/kawasan-rawan-8-5/2026.2"),

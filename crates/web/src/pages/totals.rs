@@ -54,6 +54,9 @@ struct Line {
 
 /// What would be published now.
 struct Draft {
+    /// Villages of the round that have sent all they have to, and how many there are.
+    reported: i64,
+    villages: i64,
     unchanged: bool,
     grids: Vec<Grid>,
     /// Id, title, and why it cannot be published.
@@ -170,7 +173,13 @@ async fn page(
         let grids = grids(v, "angka", &release.tables);
         (release.clone(), at(&release), grids)
     });
+    let (reported, villages) = match preview {
+        Some(_) => app.reported(&round).await?,
+        None => (0, 0),
+    };
     let preview = preview.map(|preview| Draft {
+        reported: i64::try_from(reported).unwrap_or_default(),
+        villages: i64::try_from(villages).unwrap_or_default(),
         unchanged: preview.unchanged,
         items: preview.items.iter().map(|item| entry(v, item)).collect(),
         grids: if preview.unchanged { vec![] } else { drafts(v, &preview.rows, &preview.items) },

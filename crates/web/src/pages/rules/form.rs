@@ -122,7 +122,7 @@ async fn answer(
 ) -> Result<Response, Oops> {
     match done {
         Ok(()) => Ok(Redirect::to(&address(of)).into_response()),
-        Err(refusal) => match Refused::of(v, &refusal) {
+        Err(refusal) => match refused(v, site, of, posted, &refusal).await? {
             Some(refused) => {
                 let page = page(v, site, of, posted, Some(refused)).await?;
                 Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
@@ -130,6 +130,18 @@ async fn answer(
             None => Err(refusal.into()),
         },
     }
+}
+
+/// Why it was refused, by the names of the rule that the draft was copied from.
+async fn refused(
+    v: &Visit,
+    site: &Site,
+    of: &VersionOf,
+    posted: &Posted,
+    refusal: &Refusal,
+) -> Result<Option<Refused>, Oops> {
+    let base = site.app.rule_base(&v.actor(), of).await?.map(|(_, rule)| rule);
+    Ok(Refused::of(v, refusal, base.as_deref().map(|rule| (rule, posted.get("teks")))))
 }
 
 impl Page<'_> {

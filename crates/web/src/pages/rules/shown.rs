@@ -16,17 +16,23 @@ struct Page<'a> {
     v: &'a Visit,
     rule: Arc<Instrument>,
     rows: Vec<(String, String, String)>,
+    /// The years of the city's rounds, and the one whose rule is shown.
+    years: Vec<i64>,
+    year: Option<i64>,
 }
 
 /// `GET /aturan`: the rule of the city's latest round or of the year asked for, or the one that the next round would have.
 pub async fn rule(v: Visit, State(site): State<Site>, Query(asked): Query<Asked>) -> Result<Response, Oops> {
-    let latest = match v.city() {
-        Ok(city) => site.app.round(city, asked.tahun).await.ok().map(|round| round.rule),
-        Err(_) => None,
-    };
-    let rule = latest.or_else(|| site.app.built_in_rule(FIRST_INSTRUMENT)).ok_or(Refusal::NotFound("rule"))?;
+    let (mut years, mut latest) = (vec![], None);
+    if let Ok(city) = v.city() {
+        years = site.app.rounds(city).await?.iter().map(|round| round.year).collect();
+        latest = site.app.round(city, asked.tahun).await.ok();
+    }
+    let year = latest.as_ref().map(|round| round.year);
+    let rule = latest.map(|round| round.rule).or_else(|| site.app.built_in_rule(FIRST_INSTRUMENT));
+    let rule = rule.ok_or(Refusal::NotFound("rule"))?;
     let rows = table(&v, &rule);
-    Ok(render(&Page { v: &v, rule, rows }))
+    Ok(render(&Page { v: &v, rule, rows, years, year }))
 }
 
 /// The rows of the outcome table: class id, class, condition in words.
@@ -50,6 +56,10 @@ fn table(v: &Visit, rule: &Instrument) -> Vec<(String, String, String)> {
 }
 
 impl Page<'_> {
+    fn is_current(&self, year: &i64) -> bool {
+        self.year == Some(*year)
+    }
+
     fn threshold(&self, item: &Item) -> String {
         let v = self.v;
         let n = |number: f64| v.w.decimal(number);

@@ -1,6 +1,6 @@
 //! One version: where it stands, what differs from the rule it was copied from, what it would change, and the next step.
 
-use super::{Refused, address, lines, nation};
+use super::{Refused, address, label, lines, nation};
 use crate::{
     oops::Oops,
     posted::Posted,
@@ -84,8 +84,13 @@ async fn page(
 ) -> Result<Response, Oops> {
     let app = &site.app;
     let version = app.rule_version(&v.actor(), of).await?;
-    let found = version.rule.as_ref().err();
-    let findings = found.map(|found| lines(v, found)).unwrap_or_default();
+    let findings = match &version.rule {
+        Err(found) => {
+            let base = app.rule_base(&v.actor(), of).await?.map(|(_, rule)| rule);
+            lines(v, found, base.as_deref().map(|rule| (rule, version.record.source.as_str())))
+        }
+        Ok(_) => vec![],
+    };
     let effect = if findings.is_empty() { app.rule_effect(&v.actor(), of).await? } else { None };
     let (fits, year) = effect.as_ref().map_or((true, 0), |effect| (effect.fits, effect.round.year));
     // What is in force or was has had its effect already.
@@ -111,7 +116,10 @@ async fn page(
         path: address(of),
         who: who_is(app, v, of.office, &record.changed_by).await?,
         at: v.w.instant(record.changed_at, zone),
-        from: record.valid_from.parse().map(|date| v.w.date(date)).unwrap_or_default(),
+        from: match version.state.id() {
+            "active" => record.valid_from.parse().map(|date| v.w.date(date)).unwrap_or_default(),
+            _ => String::new(),
+        },
         activated,
         own: record.changed_by == v.actor().name(),
         effect,
@@ -152,6 +160,8 @@ fn shown(v: &Visit, site: &Site, effect: &Effect) -> Shown {
     }
     let open = Chip { look: "between".into(), word: v.t("city-undetermined") };
     classes.push((open, effect.before.undetermined, effect.after.undetermined));
+    let silent = Chip { look: "silent".into(), word: v.t("village-silent") };
+    classes.push((silent, effect.before.silent, effect.after.silent));
     Shown {
         n: effect.changes.len(),
         of: effect.before.villages(),
@@ -173,33 +183,6 @@ async fn differences(v: &Visit, site: &Site, of: &VersionOf, version: &Version) 
     let differ = paths.into_iter().map(|path| (path, value(&before, path), value(&after, path)));
     let differ = differ.filter(|(_, before, after)| before != after);
     Ok(differ.map(|(path, before, after)| Difference { what: label(v, &rule, path), before, after }).collect())
-}
-
-/// A place of the file in words: the name of the item or class, and what of it.
-fn label(v: &Visit, rule: &Instrument, path: &str) -> String {
-    let parts: Vec<&str> = path.split('.').collect();
-    let of = match parts.as_slice() {
-        ["items", id, ..] => rule.item(id).map(|(_, item)| format!("{id} {}", v.of(&item.title))),
-        ["classes", id, ..] => {
-            rule.class_index(id).and_then(|at| rule.class(at)).map(|class| v.of(&class.title).into())
-        }
-        ["parts", id, "rows" | "bands", at, ..] => {
-            let title = rule.part(id).and_then(|(_, part)| part.title.as_ref()).map_or(*id, |title| v.of(title));
-            let number = at.parse::<usize>().map_or(0, |at| at + 1);
-            Some(v.w.with("rule-row-of", &[("part", title.into()), ("n", number.into())]))
-        }
-        _ => None,
-    };
-    let last = parts.iter().rev().find(|part| !matches!(**part, "id" | "en")).copied().unwrap_or_default();
-    let lang = parts.last().filter(|part| matches!(**part, "id" | "en")).map(|lang| format!(" ({lang})"));
-    let key = format!("rule-place-{}", last.replace('_', "-"));
-    let mut what = if v.w.has(&key) { v.t(&key) } else { last.to_owned() };
-    if let ["parts", _, "rows", _, "when", part, _] = parts.as_slice() {
-        let title = rule.part(part).and_then(|(_, part)| part.title.as_ref()).map_or(*part, |title| v.of(title));
-        what = format!("{title}, {what}");
-    }
-    what += &lang.unwrap_or_default();
-    of.map_or(what.clone(), |of| format!("{of}: {what}"))
 }
 
 impl Page<'_> {
@@ -260,8 +243,10 @@ pub async fn step(
     };
     match done {
         Ok(()) => Ok(Redirect::to(&address(&of)).into_response()),
-        Err(refusal) => match Refused::of(&v, &refusal) {
-            Some(refused) => {
+        Err(refusal) => match Refused::of(&v, &refusal, None) {
+            Some(mut refused) => {
+                // The page itself lists what keeps the draft from being a rule.
+                refused.lines.clear();
                 Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&v, &site, &of, posted, Some(refused)).await?)
                     .into_response())
             }

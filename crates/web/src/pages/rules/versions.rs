@@ -72,7 +72,7 @@ pub async fn list(v: Visit, State(site): State<Site>) -> Result<Response, Oops> 
 async fn answer(v: &Visit, site: &Site, posted: Posted, done: Result<VersionOf, Refusal>) -> Result<Response, Oops> {
     match done {
         Ok(of) => Ok(Redirect::to(&address(&of)).into_response()),
-        Err(refusal) => match Refused::of(v, &refusal) {
+        Err(refusal) => match Refused::of(v, &refusal, None) {
             Some(refused) => {
                 Ok((StatusCode::UNPROCESSABLE_ENTITY, page(v, site, posted, Some(refused)).await?).into_response())
             }
