@@ -31,3 +31,4 @@ city-regency = City or regency
 city-regencies-mapped = Cities and regencies
 city-share = Share
 city-not-begun = No period was opened in this year.
+city-sum = Sum

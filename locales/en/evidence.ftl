@@ -45,3 +45,5 @@ evidence-not-kept = The file cannot be kept
 evidence-not-kept-todo = Try once more. If it happens again, tell the administrator.
 evidence-link = Evidence
 evidence-of-sheet = Evidence: { $sheet }
+evidence-sheet-accepted = This sheet has been accepted with its evidence
+evidence-sheet-accepted-todo = Ask the verifier to return the sheet; then the file can be removed.

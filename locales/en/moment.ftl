@@ -1,5 +1,6 @@
-moment-on = As things were on { $date }
-moment-known = as known by the end of { $date }
+moment-on = The period, villages and residents in force on { $date }
+moment-on-today = The period, villages and residents in force on { $date }, by what is known today
+moment-known = As known by the end of { $date }
 moment-not-now = This is not the state of today, and nothing can be changed from here.
 moment-now = Back to today
 moment-other = See another date

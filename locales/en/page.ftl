@@ -88,3 +88,5 @@ page-no-file = No file was chosen.
 page-no-file-todo = Choose the file, then send again.
 page-empty-file = That file is empty (0 bytes).
 page-empty-file-todo = Look at it on your device, or save it anew from its program, then choose it again.
+page-no-round = There is no mapping period for that
+page-no-round-todo = Choose another year or date. Where there is none yet, the BNNK officer opens one under Periods.

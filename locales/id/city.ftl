@@ -31,3 +31,4 @@ city-regency = Kota/kabupaten
 city-regencies-mapped = Kota/kabupaten
 city-share = Bagian
 city-not-begun = Belum ada periode pada tahun ini.
+city-sum = Jumlah

@@ -45,3 +45,5 @@ evidence-not-kept = Berkas tidak dapat disimpan
 evidence-not-kept-todo = Coba sekali lagi. Bila terulang, hubungi administrator.
 evidence-link = Bukti
 evidence-of-sheet = Bukti: { $sheet }
+evidence-sheet-accepted = Lembar ini sudah diterima bersama buktinya
+evidence-sheet-accepted-todo = Minta pemeriksa mengembalikan lembarnya; sesudah itu berkas dapat dihapus.

@@ -1,5 +1,6 @@
-moment-on = Keadaan pada { $date }
-moment-known = sebagaimana diketahui sampai akhir { $date }
+moment-on = Periode, desa dan penduduk yang berlaku pada { $date }
+moment-on-today = Periode, desa dan penduduk yang berlaku pada { $date }, menurut yang diketahui hari ini
+moment-known = Sebagaimana diketahui sampai akhir { $date }
 moment-not-now = Ini bukan keadaan hari ini, dan tidak dapat diubah dari sini.
 moment-now = Kembali ke keadaan hari ini
 moment-other = Lihat keadaan pada tanggal lain

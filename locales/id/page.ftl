@@ -88,3 +88,5 @@ page-no-file = Belum ada berkas yang dipilih.
 page-no-file-todo = Pilih berkasnya, lalu kirim lagi.
 page-empty-file = Berkas itu kosong (0 byte).
 page-empty-file-todo = Periksa berkasnya di perangkat Anda, atau simpan ulang dari programnya, lalu pilih lagi.
+page-no-round = Belum ada periode pemetaan untuk itu
+page-no-round-todo = Pilih tahun atau tanggal lain. Bila memang belum ada, petugas BNNK membukanya di Periode.

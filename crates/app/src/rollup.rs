@@ -13,6 +13,7 @@ use std::{
     collections::{BTreeMap, HashMap},
     sync::{Arc, Mutex, PoisonError},
 };
+use store::queries;
 
 /// Counts of a regency in a year, by the names of the classes, since two regencies may have two rules.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,7 +87,8 @@ impl App {
             Some(province) => vec![places.get(province).ok_or(Refusal::NotFound("region"))?.code],
             None => places.provinces().map(|region| region.code).collect(),
         };
-        let year = moment.year.unwrap_or_else(|| i64::from(self.today(provinces[0]).year()));
+        let day = moment.on.or(moment.known).unwrap_or_else(|| self.today(provinces[0]));
+        let year = moment.year.unwrap_or_else(|| i64::from(day.year()));
         let stamp = self.stores.main.entries_in_all().await?;
         let known = {
             let known = self.rolled.lock().unwrap_or_else(PoisonError::into_inner);
@@ -120,6 +122,14 @@ impl App {
             known.insert((place, year), (stamp, lines.clone()));
         }
         Ok(lines)
+    }
+
+    /// The years of which some regency has a round, the latest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn years(&self) -> Result<Vec<i64>, Refusal> {
+        Ok(queries::rounds::years(self.stores.main.read()).await?)
     }
 
     /// Counts of one regency; `last` is the last entry of its chain, `None` where it has none.
@@ -160,13 +170,19 @@ impl App {
     }
 }
 
-/// What the regencies of a province sum up to, class by class.
+/// What the regencies of a province sum up to.
 fn sum(province: RegionCode, own: &[RollUpLine]) -> RollUpLine {
+    let mapped = own.iter().filter(|line| line.counts.is_some()).count();
+    RollUpLine { place: province, mapped, regencies: own.len(), counts: sum_of(own).map(Arc::new) }
+}
+
+/// What lines sum up to, class by class; `None` where none has counts.
+#[must_use]
+pub fn sum_of(lines: &[RollUpLine]) -> Option<RegencyCounts> {
     let mut classes: Vec<(String, Text, usize)> = vec![];
     let mut rules: BTreeMap<String, bool> = BTreeMap::new();
-    let (mut undetermined, mut silent, mut mapped) = (0, 0, 0);
-    for counts in own.iter().filter_map(|line| line.counts.as_ref()) {
-        mapped += 1;
+    let (mut undetermined, mut silent) = (0, 0);
+    for counts in lines.iter().filter_map(|line| line.counts.as_ref()) {
         for (id, title, n) in &counts.classes {
             match classes.iter_mut().find(|(known, ..)| known == id) {
                 Some((.., sum)) => *sum += n,
@@ -179,7 +195,5 @@ fn sum(province: RegionCode, own: &[RollUpLine]) -> RollUpLine {
     }
     let provisional = rules.values().any(|provisional| *provisional);
     let rule = rules.into_keys().collect::<Vec<_>>().join(", ");
-    let counts = RegencyCounts { rule, provisional, classes, undetermined, silent };
-    let counts = (mapped > 0).then(|| Arc::new(counts));
-    RollUpLine { place: province, mapped, regencies: own.len(), counts }
+    (!rule.is_empty()).then_some(RegencyCounts { rule, provisional, classes, undetermined, silent })
 }

@@ -26,6 +26,8 @@ pub struct Event {
 /// let file = write("Bersinar", &[event], 0);
 /// assert!(file.starts_with("BEGIN:VCALENDAR\r\n"));
 /// assert!(file.contains("DTSTART;VALUE=DATE:20261130\r\n") && file.contains("SUMMARY:Lembar\\; satu\r\n"));
+/// // Without an end an event takes its whole day.
+/// assert!(!file.contains("DTEND"));
 /// ```
 #[must_use]
 pub fn write(name: &str, events: &[Event], now: i64) -> String {
@@ -43,7 +45,7 @@ pub fn write(name: &str, events: &[Event], now: i64) -> String {
         let entry = icalendar::Event::new()
             .uid(id)
             .timestamp(stamp)
-            .all_day(date)
+            .starts(date)
             .summary(title)
             .description(address)
             .url(address)

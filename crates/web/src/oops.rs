@@ -97,6 +97,7 @@ impl Oops {
 pub fn said(refusal: &Refusal, v: &Visit) -> (String, String) {
     let (what, values): (String, Vec<(&str, words::Value<'_>)>) = match refusal {
         Refusal::NotAllowed(_) => ("access-not-allowed".into(), vec![]),
+        Refusal::NotFound("round") => ("page-no-round".into(), vec![]),
         Refusal::NotFound(_) => ("page-not-found".into(), vec![]),
         Refusal::Fields(errors) => ("sheet-values-refused".into(), vec![("n", errors.len().into())]),
         Refusal::Invalid(key) => ((*key).into(), vec![]),

@@ -8,7 +8,7 @@ pub mod sweep;
 
 use crate::{Action, Actor, App, Refusal, allow, plain, round_key, rounds, sheets::allow_filling};
 use documents::evidence::{self, Kind};
-use domain::region::RegionCode;
+use domain::{region::RegionCode, sheet::State};
 use instrument::{Scope, Sheet};
 use serde_json::json;
 use store::{
@@ -194,11 +194,14 @@ impl App {
     /// Takes a file away from a sheet of an open round; the ledger keeps that it was there.
     ///
     /// # Errors
-    /// When the actor does not fill the sheet, or the round is locked.
+    /// When the actor does not fill the sheet, the sheet has been accepted with it, or the round is locked.
     pub async fn remove_evidence(&self, actor: &Actor, regency: RegionCode, id: &str) -> Result<About, Refusal> {
         let (found, about) = self.one_evidence(regency, id).await?;
         let (sheet, _) = self.sheet_of(&about).await?;
         allow_filling(actor, &sheet, about.place)?;
+        if self.sheet_state(&about.key, about.place, &about.sheet).await? == Some(State::Verified) {
+            return Err(Refusal::Invalid("evidence-sheet-accepted"));
+        }
         let (at, by, key) = (self.now(), actor.name().to_owned(), about.key.clone());
         let body = json!({ "place": about.place, "sheet": about.sheet, "year": key.year, "file": found.file });
         self.stores

@@ -4,6 +4,7 @@
 use super::Task;
 use crate::{Actor, App, Refusal, accounts::sign_in::SignedIn};
 use documents::calendar::{self, Event};
+use domain::region::RegionCode;
 use seal::Digest;
 use store::queries::{
     accounts,
@@ -74,10 +75,13 @@ impl App {
         let actor = actor_of(&found.account).ok_or(Refusal::NotFound("feed"))?;
         let w = words(if feed.language == "en" { Lang::En } else { Lang::Id });
         let tasks = self.tasks(&actor).await?;
+        let scope = found.account.scope.parse::<RegionCode>().ok();
+        let today = self.office_today(scope.and_then(RegionCode::regency).or(self.installation().regency));
         let event = |task: &Task| {
             Some(Event {
                 id: format!("{}-{}@bersinar", Digest::of(task.path.as_bytes()), task.kind.id()),
-                day: task.due?,
+                // What is late is for today: nobody looks at days that have gone.
+                day: task.due?.max(today),
                 title: said(task, w),
                 address: format!("{base}{}", task.path),
             })

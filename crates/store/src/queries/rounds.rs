@@ -59,6 +59,14 @@ pub async fn source(conn: Read<'_>, round: &Round) -> Result<Option<InstrumentSo
     conn.knowing(None).row("regency = $1 AND id = $2 AND version = $3", values(SYSTEM)).await
 }
 
+/// The years of which some regency has a round, the latest first.
+///
+/// # Errors
+/// What the database says.
+pub async fn years(conn: Read<'_>) -> Result<Vec<i64>, StoreError> {
+    conn.all("SELECT DISTINCT year FROM round ORDER BY year DESC", vec![], |row| row.get(0)).await
+}
+
 /// The open rounds of an instrument in all regencies, from a year on, by regency and year.
 ///
 /// # Errors

@@ -19,7 +19,10 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse as _, Redirect, Response},
 };
-use domain::region::{Level, RegionCode};
+use domain::{
+    region::{Level, RegionCode},
+    sheet::State as SheetState,
+};
 use instrument::Text;
 
 #[derive(Template)]
@@ -31,6 +34,7 @@ struct Page<'a> {
     about: &'a About,
     files: Vec<Shown>,
     may_add: bool,
+    may_remove: bool,
     /// Whether the sheet itself opens for this visitor.
     may_fill: bool,
     village: bool,
@@ -96,6 +100,8 @@ async fn page(v: &Visit, site: &Site, about: &About, told: Said) -> Result<Respo
         about,
         files,
         may_add,
+        may_remove: may_add
+            && app.sheet_state(&about.key, about.place, &about.sheet).await? != Some(SheetState::Verified),
         may_fill: v.may(Action::FillAnySheet) || v.may(Action::FillOwnSheets),
         village,
         most: MOST_FILES,

@@ -96,17 +96,18 @@ impl Asked {
     /// The state that is shown, in words; nothing when it is today's.
     pub fn said(&self, v: &Visit) -> Option<String> {
         let with = |key: &str, date: Date| v.w.with(key, &[("date", v.w.date(date).into())]);
+        let on = if self.diketahui.is_some() { "moment-on" } else { "moment-on-today" };
         let parts: Vec<String> =
-            [self.pada.map(|date| with("moment-on", date)), self.diketahui.map(|date| with("moment-known", date))]
+            [self.pada.map(|date| with(on, date)), self.diketahui.map(|date| with("moment-known", date))]
                 .into_iter()
                 .flatten()
                 .collect();
         (!parts.is_empty()).then(|| parts.join(" · "))
     }
 
-    /// The moment of which a page tells, for the line below its figures: now, or the day that is asked for.
+    /// The moment whose knowledge a page tells, for the line below its figures: now, or the day that is asked for.
     pub fn as_of(&self, v: &Visit, site: &Site, place: RegionCode) -> String {
-        match self.diketahui.or(self.pada) {
+        match self.diketahui {
             Some(date) => v.w.date(date),
             None => v.w.instant(site.app.now(), site.app.zone(place)),
         }

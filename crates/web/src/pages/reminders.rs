@@ -4,7 +4,7 @@ use crate::{
     oops::{Oops, said},
     posted::Posted,
     serve::Site,
-    shown::{render, village_name},
+    shown::{capital, name, render, village_name},
     visit::Visit,
 };
 use app::{Action, Refusal, allow};
@@ -14,8 +14,13 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse as _, Redirect, Response},
 };
-use domain::region::RegionCode;
+use domain::{
+    region::{Level, RegionCode},
+    sheet::State as SheetState,
+};
+use instrument::Scope;
 use store::queries::contacts::{Contact, Delivery};
+use words::{Lang, words};
 
 #[derive(Template)]
 #[template(path = "reminders.html")]
@@ -111,7 +116,8 @@ pub async fn calendar(v: Visit, State(site): State<Site>, Path(name): Path<Strin
 struct Nudge<'a> {
     v: &'a Visit,
     village: String,
-    text: String,
+    /// Nothing where the sheet has come in.
+    text: Option<String>,
     back: String,
 }
 
@@ -126,17 +132,23 @@ pub async fn nudge(
     let regency = village.regency().ok_or(Refusal::NotFound("village"))?;
     let round = site.app.round(regency, None).await?;
     let definition = round.rule.sheets().iter().find(|known| known.id == sheet).ok_or(Refusal::NotFound("sheet"))?;
-    let name = village_name(&site.app, &v, village);
-    let text = v.w.with(
+    if definition.scope != Scope::Village || village.level() != Level::Village {
+        return Err(Refusal::NotFound("sheet").into());
+    }
+    let sent = site.app.sheet_state(&round.key(), village, &sheet).await?.is_some_and(SheetState::counts);
+    // To be read by the village's own people, whichever language the officer reads.
+    let w = words(Lang::Id);
+    let text = w.with(
         "task-nudge",
         &[
-            ("head", site.app.titles().head_title(village, v.w.lang()).into()),
-            ("village", name.as_str().into()),
-            ("sheet", v.of(&definition.title).into()),
-            ("date", v.w.date(round.due_on).into()),
-            ("address", format!("{}/lembar/{sheet}/{village}", site.base(&v)).into()),
+            ("head", capital(site.app.titles().head_title(village, Lang::Id)).into()),
+            ("village", name(&site.app, village).into()),
+            ("sheet", definition.title.get(Lang::Id).into()),
+            ("date", w.date(round.due_on).into()),
         ],
     );
+    let text = format!("{text}\n{}/lembar/{sheet}/{village}", site.base(&v));
     let back = format!("/wilayah/{}", v.signed_in()?.account.scope);
-    Ok(render(&Nudge { v: &v, village: name, text, back }))
+    let village = village_name(&site.app, &v, village);
+    Ok(render(&Nudge { v: &v, village, text: (!sent).then_some(text), back }))
 }

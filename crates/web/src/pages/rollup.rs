@@ -9,7 +9,7 @@ use crate::{
 };
 use app::{
     Refusal,
-    rollup::{RegencyCounts, RollUpLine},
+    rollup::{RegencyCounts, RollUpLine, sum_of},
 };
 use askama::Template;
 use axum::{
@@ -26,9 +26,13 @@ struct Page<'a> {
     title: String,
     nation: bool,
     year: i64,
+    /// Years of which there is a period somewhere.
+    years: Vec<i64>,
     /// Classes of all lines: id and title, worst first.
     classes: Vec<(String, String)>,
     rows: Vec<Row>,
+    /// All lines together, where there are several.
+    sum: Option<Shown>,
     asked: Asked,
     at: String,
     rules: String,
@@ -72,7 +76,8 @@ pub async fn province(
 async fn page(v: &Visit, site: &Site, place: Option<RegionCode>, asked: Asked) -> Result<Response, Oops> {
     let app = &site.app;
     let zone = place.or(v.city().ok()).map_or(words::Zone::Wib, |place| app.zone(place));
-    let this_year = i64::from(zone.date(app.now()).year());
+    let day = asked.pada.or(asked.diketahui).unwrap_or_else(|| zone.date(app.now()));
+    let year = asked.moment().year.unwrap_or_else(|| i64::from(day.year()));
     let lines = app.roll_ups(&v.actor(), place, asked.moment()).await?;
     let mut classes: Vec<(String, String)> = vec![];
     for (id, title, _) in lines.iter().filter_map(|line| line.counts.as_ref()).flat_map(|counts| &counts.classes) {
@@ -88,7 +93,9 @@ async fn page(v: &Visit, site: &Site, place: Option<RegionCode>, asked: Asked) -
         v,
         title: place.map_or_else(|| "Indonesia".to_owned(), |place| name(app, place)),
         nation: place.is_none(),
-        year: asked.tahun.unwrap_or(this_year),
+        year,
+        years: app.years().await?,
+        sum: sum_of(&lines).filter(|_| lines.len() > 1).map(|counts| shown(&counts, &classes)),
         rules: rules.join(", "),
         provisional: lines.iter().filter_map(|line| line.counts.as_ref()).any(|counts| counts.provisional),
         classes,
@@ -102,7 +109,8 @@ async fn page(v: &Visit, site: &Site, place: Option<RegionCode>, asked: Asked) -
 fn row(v: &Visit, site: &Site, line: &RollUpLine, classes: &[(String, String)]) -> Row {
     let path = match line.place.regency() {
         None => Some(format!("/provinsi/{}", line.place)),
-        Some(_) => v.may(app::Action::SeeBoard).then(|| format!("/wilayah/{}", line.place)),
+        Some(_) if v.may(app::Action::SeeBoard) => Some(format!("/wilayah/{}", line.place)),
+        Some(_) => (v.may(app::Action::SeeTotals) && line.counts.is_some()).then(|| format!("/angka/{}", line.place)),
     };
     Row {
         name: name(&site.app, line.place),
