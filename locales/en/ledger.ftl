@@ -1,7 +1,7 @@
 ledger-title = Ledger
-ledger-lead = Every change is recorded and bound to the record before it. Nothing can be rewritten unseen.
+ledger-lead = Every change is recorded and bound to the record before it. As long as checkpoints are kept off this machine, nothing can be rewritten unseen.
 ledger-check = How to check
-ledger-check-how = The operator or the inspectorate runs:
+ledger-check-how = The operator or the inspectorate runs (with the public key noted on the first day, not the one written here, where this machine itself is in doubt):
 ledger-number = No.
 ledger-at = Time
 ledger-who = Who
@@ -72,3 +72,6 @@ ledger-export-unsigned = The signing key lies on another machine: this file ends
 ledger-installation-restore = Data restored from a backup
 ledger-token-make = API token made
 ledger-token-revoke = API token revoked
+ledger-about = About
+ledger-villages = { $n } villages
+ledger-not-signed = this statement has not been signed. Sign it first: bersinar audit sign

@@ -1,7 +1,7 @@
 ledger-title = Buku besar
-ledger-lead = Setiap perubahan tercatat dan terikat pada catatan sebelumnya. Tidak ada yang dapat ditulis ulang tanpa ketahuan.
+ledger-lead = Setiap perubahan tercatat dan terikat pada catatan sebelumnya. Selama titik periksanya disimpan di luar mesin ini, tidak ada yang dapat ditulis ulang tanpa ketahuan.
 ledger-check = Cara memeriksa
-ledger-check-how = Operator atau Inspektorat menjalankan:
+ledger-check-how = Operator atau Inspektorat menjalankan (dengan kunci umum yang dicatat pada hari pertama, bukan yang tertulis di sini, bila mesin ini sendiri yang diragukan):
 ledger-number = No.
 ledger-at = Waktu
 ledger-who = Siapa
@@ -72,3 +72,6 @@ ledger-export-unsigned = Kunci penanda tangan ada di mesin lain: berkas ini bera
 ledger-installation-restore = Data dipulihkan dari cadangan
 ledger-token-make = token API dibuat
 ledger-token-revoke = token API dicabut
+ledger-about = Tentang
+ledger-villages = { $n } desa
+ledger-not-signed = pernyataan ini belum ditandatangani. Tandatangani dahulu: bersinar audit sign

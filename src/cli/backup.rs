@@ -44,6 +44,12 @@ pub fn run(arguments: &BackupArgs) -> Result<ExitCode, Failure> {
             return Err(Failure::new(w.t("backup-no-key-here")));
         }
         let failed = |error: std::io::Error| Failure::new(format!("{}: {error}", arguments.to.display()));
+        // A whole path made anew would hide a disk that is not mounted.
+        let above = std::path::absolute(&arguments.to).map_err(failed)?.parent().map(Path::to_owned);
+        if above.is_some_and(|above| !above.exists()) {
+            let values = [("folder", arguments.to.display().to_string().into())];
+            return Err(Failure::new(w.with("backup-no-folder-above", &values)));
+        }
         let half = arguments.to.join(format!(".bersinar-{}", std::process::id()));
         keys::private_folder(&arguments.to).and_then(|()| keys::private_folder(&half)).map_err(failed)?;
         let order = Order {
@@ -56,10 +62,19 @@ pub fn run(arguments: &BackupArgs) -> Result<ExitCode, Failure> {
         let _gone = std::fs::remove_dir_all(&half);
         let made = made.map_err(|refused| backup_words::refused(refused, &arguments.to))?;
         let damaged = tell(&app, &made);
+        if arguments.place.database.is_none() && same_disk(&arguments.place.data, &arguments.to) {
+            println!("{}", w.t("backup-same-disk"));
+        }
         let last = Last { made_at: app.now(), folder: arguments.to.clone() };
         last.note(&arguments.place.data)?;
         Ok(if damaged { ExitCode::FAILURE } else { ExitCode::SUCCESS })
     })
+}
+
+/// Whether two folders lie on one file system; false where that cannot be known.
+fn same_disk(one: &Path, other: &Path) -> bool {
+    let disk = |folder: &Path| rustix::fs::stat(folder).map(|found| found.st_dev).ok();
+    disk(one).is_some_and(|first| disk(other) == Some(first))
 }
 
 /// Says what was written; true when a kept file was damaged already.

@@ -60,7 +60,13 @@ pub fn sign(statements: &Path, key: &Path, out: &Path) -> Result<(), Failure> {
 
 /// Takes the checkpoints of a file that was signed elsewhere.
 pub async fn accept(app: &App, path: &Path) -> Result<(), Failure> {
-    let checkpoints = read(path)?;
+    let checkpoints = match read(path) {
+        Err(_) if list::<Statement>(path).is_ok() => {
+            let unsigned = words(Lang::Id).t("ledger-not-signed");
+            return Err(Failure::new(format!("{}: {unsigned}", path.display())));
+        }
+        read => read?,
+    };
     for checkpoint in &checkpoints {
         app.accept_checkpoint(checkpoint).await?;
     }

@@ -26,7 +26,7 @@ pub fn limit(asked: Option<usize>) -> Result<usize, Fault> {
     match asked {
         None => Ok(USUAL),
         Some(n) if (1..=MOST).contains(&n) => Ok(n),
-        Some(_) => Err(Fault::parameter("limit")),
+        Some(_) => Err(Fault::Parameter(format!("limit (1–{MOST})"))),
     }
 }
 

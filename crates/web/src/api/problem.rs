@@ -160,10 +160,20 @@ impl Fault {
 
     fn detail(&self, v: &Visit) -> String {
         match self {
-            Self::Refused(_, refusal) => {
-                let (what, todo) = said(refusal, v);
-                format!("{what} {todo}")
-            }
+            Self::Refused(_, refusal) => match &**refusal {
+                // Said of pages, these would lead astray.
+                Refusal::Stale { .. } | Refusal::Outdated { .. } => v.t("api-stale"),
+                Refusal::Fields(_) => v.t("api-values"),
+                Refusal::NotFound(what) => {
+                    let key = format!("api-thing-{what}");
+                    let what = v.t(if v.w.has(&key) { &key } else { "api-thing" });
+                    v.w.with("api-not-found", &[("what", what.into())])
+                }
+                refusal => {
+                    let (what, todo) = said(refusal, v);
+                    format!("{what} {todo}")
+                }
+            },
             Self::NoToken(_) => v.t("api-no-token"),
             Self::Parameter(name) => v.w.with("api-parameter", &[("name", name.as_str().into())]),
             Self::Body(why) => v.w.with("api-body", &[("why", why.as_str().into())]),

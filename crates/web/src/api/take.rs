@@ -4,7 +4,7 @@ use super::problem::Fault;
 use app::Refusal;
 use axum::{
     body::Bytes,
-    extract::{FromRequest, FromRequestParts, Path, Request},
+    extract::{FromRequest, FromRequestParts, Path, Query, Request},
     http::{header, request::Parts},
 };
 use domain::region::RegionCode;
@@ -19,8 +19,12 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Fault> {
-        let query = parts.uri.query().unwrap_or_default();
-        serde_urlencoded::from_str(query).map(Self).map_err(|error| Fault::Parameter(error.to_string()))
+        // Names the parameter that it could not read.
+        let read = Query::try_from_uri(&parts.uri).map(|Query(asked)| Self(asked));
+        read.map_err(|error| {
+            let why = std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
+            Fault::Parameter(why)
+        })
     }
 }
 

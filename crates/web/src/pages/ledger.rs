@@ -3,9 +3,10 @@
 use crate::{
     oops::Oops,
     serve::Site,
-    shown::{render, who_is},
+    shown::{name, render, village_name, who_is},
     visit::Visit,
 };
+use app::Action;
 use askama::Template;
 use axum::{
     Json,
@@ -13,6 +14,7 @@ use axum::{
     http::header,
     response::{IntoResponse as _, Response},
 };
+use domain::region::{Level, RegionCode};
 use std::collections::HashMap;
 use store::ledger::Entry;
 
@@ -32,6 +34,9 @@ struct Row {
     at: String,
     who: String,
     what: String,
+    /// Of which village, account or version it tells, and the village's page.
+    about: String,
+    link: Option<String>,
     hash: String,
 }
 
@@ -59,7 +64,10 @@ pub async fn ledger(
             let name = who_is(&site.app, &v, place, &entry.actor).await?;
             names.insert(entry.actor.clone(), name);
         }
+        let (about, link) = about(&site, &v, place, &entry.body).await?;
         rows.push(Row {
+            about,
+            link,
             at: v.w.instant(entry.recorded_at, site.app.zone(place)),
             who: names.get(&entry.actor).cloned().unwrap_or_default(),
             what: v.t(&format!("ledger-{}", entry.action.replace(['.', '_'], "-"))),
@@ -71,6 +79,30 @@ pub async fn ledger(
     let last = last.map(|checkpoint| v.w.instant(checkpoint.made_at, site.app.zone(place)));
     let (key, signs_here) = (site.app.public_key().to_string(), site.app.signs_here());
     Ok(render(&Page { v: &v, rows, older, key, signs_here, last }))
+}
+
+/// What an entry is about, from what it says: a village, several, an account, a version of a rule.
+async fn about(
+    site: &Site,
+    v: &Visit,
+    place: RegionCode,
+    body: &str,
+) -> Result<(String, Option<String>), Oops> {
+    let body: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
+    let text = |key: &str| body[key].as_str();
+    let many = body["villages"].as_array();
+    let only = many.filter(|many| many.len() == 1).and_then(|many| many[0].as_str());
+    let village = text("village").or(text("place")).or(only).and_then(|code| code.parse::<RegionCode>().ok());
+    Ok(match (village, many, text("account"), text("version")) {
+        (Some(code), ..) if code.level() == Level::Village => {
+            (village_name(&site.app, v, code), v.may(Action::SeeVillage).then(|| format!("/desa/{code}")))
+        }
+        (Some(code), ..) => (name(&site.app, code), None),
+        (_, Some(many), ..) => (v.w.with("ledger-villages", &[("n", many.len().into())]), None),
+        (.., Some(account), _) => (who_is(&site.app, v, place, account).await?, None),
+        (.., Some(version)) => (version.to_owned(), None),
+        _ => (String::new(), None),
+    })
 }
 
 /// `GET /buku-besar/titik-periksa`: the latest checkpoint, as a file to keep elsewhere.
