@@ -126,3 +126,5 @@ account-token-days = It cannot be good for that long.
 account-token-days-todo = Write 1 to 730 days.
 account-token-too-many = This account has 10 tokens already.
 account-token-too-many-todo = Revoke those that are no longer used, then try again.
+account-demo-bnnp = Provincial BNN
+account-demo-bnn = National BNN

@@ -126,3 +126,5 @@ account-token-days = Lama berlakunya tidak dapat dipakai.
 account-token-days-todo = Tulis 1 sampai 730 hari.
 account-token-too-many = Akun ini sudah mempunyai 10 token.
 account-token-too-many-todo = Cabut yang tidak dipakai lagi, lalu coba lagi.
+account-demo-bnnp = BNN provinsi
+account-demo-bnn = BNN pusat

@@ -82,12 +82,7 @@ pub async fn ledger(
 }
 
 /// What an entry is about, from what it says: a village, several, an account, a version of a rule.
-async fn about(
-    site: &Site,
-    v: &Visit,
-    place: RegionCode,
-    body: &str,
-) -> Result<(String, Option<String>), Oops> {
+async fn about(site: &Site, v: &Visit, place: RegionCode, body: &str) -> Result<(String, Option<String>), Oops> {
     let body: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
     let text = |key: &str| body[key].as_str();
     let many = body["villages"].as_array();

@@ -33,7 +33,8 @@ struct SignInPage<'a> {
 }
 
 /// The people of the demonstration whom one click signs in, with the key of what they are.
-const DEMO: [&str; 7] = ["bnnk", "bnnk-rekan", "polres", "lurah-seruni", "camat", "kesbangpol", "inspektorat"];
+const DEMO: [&str; 9] =
+    ["bnnk", "bnnk-rekan", "polres", "lurah-seruni", "camat", "kesbangpol", "inspektorat", "bnnp", "bnn"];
 
 /// The form, carrying along what was typed before the session ended.
 pub fn page(
