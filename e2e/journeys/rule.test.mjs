@@ -64,7 +64,7 @@ test("a colleague puts it in force; this year changes, last year does not", asyn
 
 test("as known yesterday it is as it was; undone, it is again", async () => {
   assert.deepEqual(await figures(colleague, `${BOARD}?diketahui=2026-11-21`), before);
-  assert.ok((await colleague.text()).includes("sebagaimana diketahui sampai akhir 21 November 2026"), "missing: " + "sebagaimana diketahui sampai akhir 21 November 2026");
+  assert.ok((await colleague.text()).includes("Sebagaimana diketahui sampai akhir 21 November 2026"), "missing: " + "Sebagaimana diketahui sampai akhir 21 November 2026");
   await colleague.go(VERSION);
   await colleague.page.getByText("Batalkan pemberlakuan", { exact: true }).click();
   await colleague.press("Ya, batalkan pemberlakuan 2026.3");

@@ -32,3 +32,4 @@ city-regencies-mapped = Cities and regencies
 city-share = Share
 city-not-begun = No period was opened in this year.
 city-sum = Sum
+city-to-watch = Need attention

@@ -32,3 +32,4 @@ city-regencies-mapped = Kota/kabupaten
 city-share = Bagian
 city-not-begun = Belum ada periode pada tahun ini.
 city-sum = Jumlah
+city-to-watch = Perlu perhatian

@@ -194,12 +194,12 @@ impl App {
     /// Takes a file away from a sheet of an open round; the ledger keeps that it was there.
     ///
     /// # Errors
-    /// When the actor does not fill the sheet, the sheet has been accepted with it, or the round is locked.
+    /// When the actor does not fill the sheet, the sheet has been accepted with this file, or the round is locked.
     pub async fn remove_evidence(&self, actor: &Actor, regency: RegionCode, id: &str) -> Result<About, Refusal> {
         let (found, about) = self.one_evidence(regency, id).await?;
         let (sheet, _) = self.sheet_of(&about).await?;
         allow_filling(actor, &sheet, about.place)?;
-        if self.sheet_state(&about.key, about.place, &about.sheet).await? == Some(State::Verified) {
+        if self.accepted_at(&about).await?.is_some_and(|at| found.added_at <= at) {
             return Err(Refusal::Invalid("evidence-sheet-accepted"));
         }
         let (at, by, key) = (self.now(), actor.name().to_owned(), about.key.clone());
@@ -218,6 +218,16 @@ impl App {
             })
             .await?;
         Ok(about)
+    }
+
+    /// When a village's sheet was accepted, with the files that it had by then; these stay. Of a city sheet each row is
+    /// accepted for itself, its files are not.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn accepted_at(&self, about: &About) -> Result<Option<i64>, Refusal> {
+        let sent = self.submission(&about.key, about.place, &about.sheet).await?;
+        Ok(sent.filter(|sent| sent.state == State::Verified.id()).map(|sent| sent.changed_at))
     }
 
     async fn one_evidence(&self, regency: RegionCode, id: &str) -> Result<(Evidence, About), Refusal> {

@@ -94,21 +94,20 @@ impl App {
         Ok(SheetView { round, sheet: at, villages })
     }
 
-    /// Where a village's sheet stands; `None` before anything was typed. Of a city sheet each row stands for itself, so
-    /// there is none for the city.
+    /// A village's sheet as it was sent or kept; `None` before anything was typed. Of a city sheet each row stands for
+    /// itself, so there is none for the city.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn sheet_state(
+    pub async fn submission(
         &self,
         key: &queries::rounds::Key,
         village: RegionCode,
         sheet: &str,
-    ) -> Result<Option<State>, Refusal> {
+    ) -> Result<Option<nouns::Submission>, Refusal> {
         let village = village.to_string();
         let sent = queries::rounds::submissions(self.stores.main.read(), key, &village).await?;
-        let one = sent.iter().find(|one| one.sheet == sheet && one.village == village);
-        Ok(one.and_then(|one| one.state.parse().ok()))
+        Ok(sent.into_iter().find(|one| one.sheet == sheet && one.village == village))
     }
 
     /// The same for reading, without asking who; the caller has asked.

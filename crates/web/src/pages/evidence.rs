@@ -19,10 +19,7 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse as _, Redirect, Response},
 };
-use domain::{
-    region::{Level, RegionCode},
-    sheet::State as SheetState,
-};
+use domain::region::{Level, RegionCode};
 use instrument::Text;
 
 #[derive(Template)]
@@ -34,7 +31,6 @@ struct Page<'a> {
     about: &'a About,
     files: Vec<Shown>,
     may_add: bool,
-    may_remove: bool,
     /// Whether the sheet itself opens for this visitor.
     may_fill: bool,
     village: bool,
@@ -52,6 +48,7 @@ struct Shown {
     name: String,
     picture: bool,
     active: bool,
+    may_remove: bool,
     size: String,
     note: String,
     who: String,
@@ -79,9 +76,11 @@ async fn page(v: &Visit, site: &Site, about: &About, told: Said) -> Result<Respo
     let regency: RegionCode = about.key.regency.parse().map_err(|_| Refusal::NotFound("region"))?;
     let round = app.round(regency, Some(about.key.year)).await?;
     let sheet = round.rule.sheets().iter().find(|sheet| sheet.id == about.sheet);
+    let accepted = app.accepted_at(about).await?;
     let mut files = vec![];
     for one in found {
         files.push(Shown {
+            may_remove: may_add && accepted.is_none_or(|at| one.added_at > at),
             path: format!("/berkas/{}/{}", one.regency, one.id),
             picture: matches!(one.kind.as_str(), "jpg" | "png" | "webp"),
             active: one.active == 1,
@@ -100,8 +99,6 @@ async fn page(v: &Visit, site: &Site, about: &About, told: Said) -> Result<Respo
         about,
         files,
         may_add,
-        may_remove: may_add
-            && app.sheet_state(&about.key, about.place, &about.sheet).await? != Some(SheetState::Verified),
         may_fill: v.may(Action::FillAnySheet) || v.may(Action::FillOwnSheets),
         village,
         most: MOST_FILES,

@@ -135,7 +135,12 @@ pub async fn nudge(
     if definition.scope != Scope::Village || village.level() != Level::Village {
         return Err(Refusal::NotFound("sheet").into());
     }
-    let sent = site.app.sheet_state(&round.key(), village, &sheet).await?.is_some_and(SheetState::counts);
+    let state = site
+        .app
+        .submission(&round.key(), village, &sheet)
+        .await?
+        .and_then(|sent| sent.state.parse::<SheetState>().ok());
+    let sent = state.is_some_and(SheetState::counts);
     // To be read by the village's own people, whichever language the officer reads.
     let w = words(Lang::Id);
     let text = w.with(

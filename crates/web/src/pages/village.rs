@@ -253,7 +253,10 @@ fn groups(v: &Visit, view: &VillageView) -> Vec<Group> {
                 "tidak" => {
                     item.yes_no.as_ref().map_or_else(|| v.t("village-state-absent"), |(_, no)| v.of(no).to_owned())
                 }
-                value => format!("{value} {unit}"),
+                value => match item.choices.iter().find(|choice| choice.value == value) {
+                    Some(choice) => format!("{value} · {}", v.of(&choice.label)),
+                    None => format!("{value} {unit}"),
+                },
             },
         };
         let state = match why.state {
