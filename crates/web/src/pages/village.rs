@@ -195,7 +195,7 @@ async fn show(
         fill,
         trail,
         figures,
-        as_of: v.w.instant(app.now(), zone),
+        as_of: asked.as_of(v, site, village),
         posted,
         refused,
         view,
