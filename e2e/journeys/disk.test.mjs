@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { command, demoOnSmallDisk } from "../lib/installation.mjs";
+import { demoOnSmallDisk } from "../lib/installation.mjs";
 import { Person, openBrowser } from "../lib/person.mjs";
 import { Wire } from "../lib/wire.mjs";
 
@@ -61,11 +61,24 @@ test("pages can still be read", async () => {
   assert.equal((await officer.ask("/wilayah/99.71")).status, 200);
 });
 
-test("with room again, work goes on", async () => {
+test("refused again and again, nothing is told as kept", async () => {
+  for (let tries = 0; tries < 12; tries += 1) {
+    await lurah.fill(field("D2"), String(900 + tries));
+    await lurah.page.getByRole("button", { name: "Simpan draf" }).click();
+    await lurah.page.waitForLoadState();
+    assert.equal(lurah.status, 507);
+  }
+});
+
+test("with room again, work goes on and is kept", async () => {
   rmSync(filler);
   await lurah.fill(field("D2"), "52");
   await lurah.press("Kirim");
   assert.equal(lurah.status, 200);
   assert.equal(lurah.where, "/beranda");
-  await command("audit", "verify", "--data", installation.inside);
+  assert.match((await officer.ask(`/periksa/village/${SERUNI}`)).text, /52/);
+  // Another process may write too, and finds what was kept.
+  await installation.command("user", "token", "bnnk", "--name", "uji");
+  const said = await installation.command("audit", "verify");
+  assert.match(said, /^\d{4} catatan/m);
 });

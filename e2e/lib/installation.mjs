@@ -134,8 +134,8 @@ export async function demoWithTls() {
 }
 
 /**
- * A demonstration city on a disk of its own with so many megabytes, which only its server sees; `inside` is where others
- * find it. The disk is a `tmpfs` in a mount namespace: no test outside notices when it is full.
+ * A demonstration city on a disk of its own with so many megabytes, which only its server sees; `inside` is where the
+ * test finds it, and `command` runs a verb on it. The disk is a `tmpfs` in a mount namespace: no test outside notices when it is full.
  */
 export async function demoOnSmallDisk(megabytes) {
   const [from, folder] = [await builtDemo(), fresh()];
@@ -143,7 +143,11 @@ export async function demoOnSmallDisk(megabytes) {
   const root = process.getuid() === 0 ? [] : ["--map-root-user"];
   const within = ["unshare", "--mount", ...root, "sh", "-c", mount, "sh", String(megabytes), folder, from];
   const installation = await Installation.open(folder, "demo", { within });
-  return Object.assign(installation, { inside: `/proc/${installation.server.child.pid}/root${folder}` });
+  const pid = installation.server.child.pid;
+  // Not by the path through /proc: SQLite resolves it, and lands beside the small disk.
+  const enter = ["--target", String(pid), "--mount", ...(root.length > 0 ? ["--user", "--preserve-credentials"] : []), PROGRAM];
+  const command = (...verb) => promisify(execFile)("nsenter", [...enter, ...verb, "--data", folder]).then((said) => said.stdout);
+  return Object.assign(installation, { inside: `/proc/${pid}/root${folder}`, command });
 }
 
 /** A real installation as an operator makes it; `said` is what `init` printed, `added` what adding `accounts` did. */

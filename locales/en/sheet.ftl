@@ -92,3 +92,5 @@ sheet-accept-chosen = Accept the chosen ones
 sheet-accept-hint = Open a sheet to see what it says or to return it. Those that fell steeply are looked at one by one.
 sheet-sent = Sent. Empty rows were not sent.
 sheet-reason-too-long = A note has at most 1,000 letters. Shorten it.
+sheet-rule-replaced = The rule of this period has just been replaced
+sheet-rule-replaced-todo = Send once more; what you typed is computed by the new rule.

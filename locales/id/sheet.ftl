@@ -92,3 +92,5 @@ sheet-accept-chosen = Terima yang dipilih
 sheet-accept-hint = Buka lembar untuk melihat isinya dan mengembalikannya. Yang turun tajam diperiksa satu per satu.
 sheet-sent = Terkirim. Baris yang kosong belum ikut terkirim.
 sheet-reason-too-long = Catatan paling panjang 1.000 huruf. Ringkaslah.
+sheet-rule-replaced = Aturan periode ini baru saja diganti
+sheet-rule-replaced-todo = Kirim sekali lagi; isian Anda dihitung dengan aturan yang baru.

@@ -1,7 +1,10 @@
 //! The board of a city or district: every village with where its sheets and its class stand, and counts that sum up.
 
-use crate::{Action, Actor, App, Moment, Refusal, allow, rounds::Round, scores};
-use domain::{region::RegionCode, sheet::State};
+use crate::{Action, Actor, App, Moment, Refusal, access, allow, rounds::Round, scores};
+use domain::{
+    region::{Level, RegionCode},
+    sheet::State,
+};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
@@ -117,7 +120,8 @@ impl App {
     /// Counts alone, for who sees no single village.
     ///
     /// # Errors
-    /// When the actor may not see them, or no round was opened.
+    /// When the actor may not see them, or no round was opened. Of a single village there are no counts: they would be its
+    /// class; and who sees no village sees no district either, since a class of few districts could be told from it.
     pub async fn roll_up(
         &self,
         actor: &Actor,
@@ -125,6 +129,10 @@ impl App {
         moment: impl Into<Moment>,
     ) -> Result<(Round, Counts), Refusal> {
         allow(actor, Action::SeeRollUp, place)?;
+        let finest = if access::may(actor, Action::SeeBoard) { Level::District } else { Level::Regency };
+        if place.level() > finest {
+            return Err(Refusal::NotAllowed(Action::SeeRollUp));
+        }
         let board = self.any_board(place, moment.into()).await?;
         Ok((board.round.clone(), board.counts()))
     }

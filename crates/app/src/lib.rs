@@ -9,6 +9,7 @@
 pub mod access;
 pub mod accounts;
 pub mod actor;
+mod apart;
 pub mod backup;
 pub mod city;
 pub mod decisions;

@@ -1,12 +1,12 @@
 //! Rounds: one instrument asked in one regency for one year; opened with a rule, due on a date, locked at the end.
 
-use crate::{Action, Actor, App, Moment, Refusal, allow, round_key};
+use crate::{Action, Actor, App, Moment, Refusal, allow, round_key, rules::in_force};
 use domain::region::RegionCode;
 use instrument::Instrument;
 use jiff::civil::Date;
 use serde_json::json;
 use std::sync::Arc;
-use store::{Conn, MainKind, Record, nouns, queries};
+use store::{Conn, MainKind, Record, SYSTEM, nouns, queries};
 
 /// A round with its rule.
 #[derive(Debug, Clone)]
@@ -47,6 +47,17 @@ impl App {
         due_on: Date,
     ) -> Result<(), Refusal> {
         allow(actor, Action::RunRounds, regency)?;
+        by_its_rule(|| self.try_open_round(actor, regency, instrument, year, due_on)).await
+    }
+
+    async fn try_open_round(
+        &self,
+        actor: &Actor,
+        regency: RegionCode,
+        instrument: &str,
+        year: i64,
+        due_on: Date,
+    ) -> Result<(), Refusal> {
         if !(2000..=2100).contains(&year) {
             return Err(Refusal::Invalid("sheet-year-out-of-range"));
         }
@@ -60,6 +71,16 @@ impl App {
                 Box::pin(async move {
                     if queries::rounds::round(tx.read(), &key).await?.is_some() {
                         return Err(Refusal::Invalid("sheet-round-open-already"));
+                    }
+                    // What an office or the nation has put in force meanwhile holds for this round too.
+                    tx.take(SYSTEM).await?;
+                    let own = in_force(tx.read(), Some(regency), &key.instrument, year).await?;
+                    let now = match own {
+                        None => in_force(tx.read(), None, &key.instrument, year).await?,
+                        own => own,
+                    };
+                    if now.is_some_and(|now| now.version != rule.version()) {
+                        return Err(Refusal::Invalid(REPLACED));
                     }
                     tx.put(&nouns::InstrumentSource {
                         regency: key.regency.clone(),
@@ -172,4 +193,26 @@ impl App {
 /// Refuses what may not happen in a locked period.
 pub(crate) fn open(round: &nouns::Round) -> Result<(), Refusal> {
     if round.locked_at.is_some() { Err(Refusal::Invalid("sheet-round-locked")) } else { Ok(()) }
+}
+
+/// That the round's rule was replaced while an action with it was on its way.
+const REPLACED: &str = "sheet-rule-replaced";
+
+/// Refuses what may not happen in a locked period, and what was read by a rule that the round has no more.
+pub(crate) fn open_by(round: &nouns::Round, rule: &Instrument) -> Result<(), Refusal> {
+    open(round)?;
+    if round.version == rule.version() { Ok(()) } else { Err(Refusal::Invalid(REPLACED)) }
+}
+
+/// Does an action anew whose rule was replaced while it was on its way: it reads the rule first.
+pub(crate) async fn by_its_rule<T, F: Future<Output = Result<T, Refusal>>>(
+    action: impl Fn() -> F,
+) -> Result<T, Refusal> {
+    for _ in 0..3 {
+        match action().await {
+            Err(Refusal::Invalid(REPLACED)) => {}
+            done => return done,
+        }
+    }
+    Err(Refusal::Invalid(REPLACED))
 }

@@ -1,6 +1,9 @@
 //! Opening the three stores: where they lie, how SQLite and PostgreSQL are set, and the typed handles.
 
-use crate::{Conn, StoreError, migrate, write::Writer};
+use crate::{
+    Conn, StoreError, migrate,
+    write::{Anew, Writer, Writing},
+};
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend};
 use std::{
     marker::PhantomData,
@@ -49,7 +52,7 @@ impl StoreKind for HelpKind {
 pub struct Handle<S> {
     readers: DatabaseConnection,
     /// The writer's own connection, kept to be closed.
-    writing: DatabaseConnection,
+    writing: Writing,
     pub(crate) location: Location,
     pub(crate) writer: Arc<Writer>,
     store: PhantomData<S>,
@@ -82,8 +85,8 @@ impl<S: StoreKind> Handle<S> {
         Ok(format!("{name} {}", version.concat()))
     }
 
-    pub(crate) fn writing(&self) -> &DatabaseConnection {
-        &self.writing
+    pub(crate) fn writing(&self) -> DatabaseConnection {
+        self.writing.current()
     }
 
     pub(crate) fn readers(&self) -> &DatabaseConnection {
@@ -97,7 +100,7 @@ impl<S: StoreKind> Handle<S> {
     pub async fn close(self) -> Result<(), StoreError> {
         drop(self.writer);
         self.readers.close().await?;
-        Ok(self.writing.close().await?)
+        Ok(self.writing.current().close().await?)
     }
 }
 
@@ -184,8 +187,19 @@ async fn handle<S: StoreKind>(location: &Location) -> Result<Handle<S>, StoreErr
             (pool.clone(), pool)
         }
     };
-    let (location, writing) = (location.clone(), writer.clone());
-    Ok(Handle { readers, writing, location, writer: Arc::new(Writer::start(writer)), store: PhantomData })
+    let (location, writing) = (location.clone(), Writing::of(writer));
+    let anew: Anew = match &location {
+        Location::Folder(folder) => {
+            let file = folder.join(S::NAME).with_extension("db");
+            Box::new(move || Box::pin(Database::connect(sqlite(&file, 1, WRITER_CACHE))))
+        }
+        Location::Postgres(url) => {
+            let url = url.clone();
+            Box::new(move || Box::pin(Database::connect(postgres(&url, S::NAME, 8))))
+        }
+    };
+    let writer = Arc::new(Writer::start(writing.clone(), anew));
+    Ok(Handle { readers, writing, location, writer, store: PhantomData })
 }
 
 /// Makes the database's file for its owner only; what SQLite puts beside it takes the same permissions.

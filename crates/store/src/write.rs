@@ -5,13 +5,15 @@
 
 use crate::{Handle, StoreError, StoreKind, Tx, database::queues};
 use futures_util::FutureExt as _;
-use sea_orm::{DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use sea_orm::{
+    DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
 use std::{
     future::Future,
     panic::AssertUnwindSafe,
     pin::Pin,
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, PoisonError, RwLock,
         atomic::{AtomicBool, Ordering},
     },
     time::Duration,
@@ -43,6 +45,32 @@ struct Queued {
     done: oneshot::Sender<Result<(), StoreError>>,
 }
 
+/// The writer's own connection. One that has failed is replaced: a full disk may have ended its transaction or not, and what
+/// it would say of later ones cannot be believed.
+#[derive(Debug, Clone)]
+pub(crate) struct Writing(Arc<RwLock<DatabaseConnection>>);
+
+impl Writing {
+    pub(crate) fn of(connection: DatabaseConnection) -> Self {
+        Self(Arc::new(RwLock::new(connection)))
+    }
+
+    pub(crate) fn current(&self) -> DatabaseConnection {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Closes the connection, and opens another in its place.
+    async fn replace(&self, anew: &Anew) -> Result<(), StoreError> {
+        self.current().close().await?;
+        let fresh = anew().await?;
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        Ok(())
+    }
+}
+
+/// Opens the writer's connection once more.
+pub(crate) type Anew = Box<dyn Fn() -> BoxFuture<'static, Result<DatabaseConnection, sea_orm::DbErr>> + Send + Sync>;
+
 /// Where actions go.
 #[derive(Debug)]
 pub struct Writer(Path);
@@ -54,12 +82,13 @@ enum Path {
 }
 
 impl Writer {
-    pub(crate) fn start(connection: DatabaseConnection) -> Self {
-        if !queues(&connection) {
-            return Self(Path::Direct(connection));
+    pub(crate) fn start(connection: Writing, anew: Anew) -> Self {
+        let current = connection.current();
+        if !queues(&current) {
+            return Self(Path::Direct(current));
         }
         let (sender, receiver) = mpsc::channel(4 * BATCH);
-        tokio::spawn(serve(connection, receiver));
+        tokio::spawn(serve(connection, anew, receiver));
         Self(Path::Queue(sender))
     }
 
@@ -121,33 +150,52 @@ impl<S: StoreKind> Handle<S> {
 }
 
 /// The queue's end: collects a batch, runs it, commits it, tells the callers.
-async fn serve(connection: DatabaseConnection, mut queue: mpsc::Receiver<Queued>) {
+async fn serve(writing: Writing, anew: Anew, mut queue: mpsc::Receiver<Queued>) {
     let immediate = TransactionOptions {
         sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
         ..TransactionOptions::default()
     };
+    let mut failed = false;
     while let Some(first) = queue.recv().await {
+        if failed && let Err(error) = writing.replace(&anew).await {
+            let _gone = first.done.send(Err(error));
+            continue;
+        }
+        let connection = writing.current();
         let transaction = match connection.begin_with_options(immediate).await {
             Ok(transaction) => transaction,
             Err(error) => {
+                failed = true;
                 let _gone = first.done.send(Err(error.into()));
                 continue;
             }
         };
         let mut ran = Vec::new();
+        let mut failure = None;
         let patience = tokio::time::sleep(PATIENCE);
         tokio::pin!(patience);
         let mut next = Some(first);
         while let Some(queued) = next {
-            let outcome = one(&transaction, &queued.attempt).await;
-            ran.push((queued.done, outcome));
+            match one(&transaction, &queued.attempt).await {
+                Ok(outcome) => ran.push((queued.done, outcome)),
+                Err(error) => {
+                    ran.push((queued.done, Ok(())));
+                    failure = Some(error.to_string());
+                    break;
+                }
+            }
             next = match ran.len() {
                 BATCH => None,
                 _ => tokio::select! { next = queue.recv() => next, () = &mut patience => None },
             };
         }
-        let committed = transaction.commit().await.map_err(StoreError::from);
-        let failure = committed.err().map(|error| error.to_string());
+        if failure.is_none() {
+            failure = transaction.commit().await.err().map(|error| error.to_string());
+        } else {
+            // Whatever it says: nothing of the batch is told as kept, and the connection goes.
+            let _undone = transaction.rollback().await;
+        }
+        failed = failure.is_some();
         for (done, outcome) in ran {
             let told = match &failure {
                 Some(text) if text.contains("full") => Err(StoreError::Full(text.clone())),
@@ -159,18 +207,18 @@ async fn serve(connection: DatabaseConnection, mut queue: mpsc::Receiver<Queued>
     }
 }
 
-/// One action of a batch, in its savepoint.
-async fn one(transaction: &DatabaseTransaction, attempt: &Attempt) -> Result<(), StoreError> {
+/// One action of a batch, in its savepoint: what to tell its caller, or why the whole batch cannot go on.
+async fn one(transaction: &DatabaseTransaction, attempt: &Attempt) -> Result<Result<(), StoreError>, DbErr> {
     let savepoint = transaction.begin().await?;
     match AssertUnwindSafe(attempt(&savepoint)).catch_unwind().await {
         Ok(Kept::Yes) => savepoint.commit().await?,
         Ok(_) => savepoint.rollback().await?,
         Err(_) => {
             savepoint.rollback().await?;
-            return Err(StoreError::Database("the action panicked and was undone".to_owned()));
+            return Ok(Err(StoreError::Database("the action panicked and was undone".to_owned())));
         }
     }
-    Ok(())
+    Ok(Ok(()))
 }
 
 async fn direct(connection: &DatabaseConnection, attempt: &Attempt) -> Result<(), StoreError> {

@@ -1,14 +1,14 @@
 //! Passwords: Argon2id with OWASP's parameters (19 MiB, two passes), worked on threads of their own, two at a time, so that
 //! sign-ins never hold up other requests.
 
-use crate::{App, Refusal};
+use crate::{App, Refusal, apart::Turns};
 use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
-use tokio::sync::Semaphore;
+use std::sync::LazyLock;
 
-static HASHING: Semaphore = Semaphore::const_new(2);
+static HASHING: LazyLock<Turns> = LazyLock::new(|| Turns::new(2));
 
 impl App {
     pub(crate) async fn hash_password(&self, password: &str) -> Result<String, Refusal> {
@@ -34,6 +34,5 @@ impl App {
 }
 
 async fn work<T: Send + 'static>(task: impl FnOnce() -> T + Send + 'static) -> Result<T, Refusal> {
-    let _turn = HASHING.acquire().await;
-    tokio::task::spawn_blocking(task).await.map_err(|_| Refusal::Invalid("account-password-unusable"))
+    HASHING.take(task).await.map_err(|_| Refusal::Invalid("account-password-unusable"))
 }

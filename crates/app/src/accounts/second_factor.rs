@@ -85,7 +85,7 @@ impl App {
         offered: Option<&str>,
     ) -> Result<(), Refusal> {
         let key = super::throttle::Throttle::key(&self.throttle_secret, &who.account.id, "second factor");
-        match self.throttle.wait(key, self.now()) {
+        match self.throttle.begin(key, self.now()) {
             0 => {}
             seconds => return Err(Refusal::Wait(seconds)),
         }
@@ -98,7 +98,6 @@ impl App {
         // A code is good once: who looks over a shoulder cannot use it again within its half minute.
         let fresh = |step: &u64| self.used_codes.use_up(&who.account.id, *step);
         if totp.check(&code, seconds).filter(fresh).is_none() {
-            self.throttle.failed(key, self.now());
             return Err(Refusal::Invalid("account-code-wrong"));
         }
         self.throttle.succeeded(key);
@@ -127,6 +126,9 @@ impl App {
     }
 }
 
+/// Steps that a code may lie ahead of the clock, and some more.
+const AHEAD: u64 = 10;
+
 /// The last time step whose code each account has used; in memory, since a step lasts 30 seconds.
 #[derive(Debug, Default)]
 pub(crate) struct UsedCodes(Mutex<HashMap<String, u64>>);
@@ -135,7 +137,8 @@ impl UsedCodes {
     /// Whether the step is later than the last one used; it is used from now on.
     fn use_up(&self, account: &str, step: u64) -> bool {
         let mut used = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let fresh = used.get(account).is_none_or(|last| step > *last);
+        // A step far ahead was used by a clock that has been put right since.
+        let fresh = used.get(account).is_none_or(|last| step > *last || *last > step + AHEAD);
         if fresh {
             used.insert(account.to_owned(), step);
         }

@@ -44,7 +44,7 @@ impl App {
     pub async fn sign_in(&self, login: &str, password: &str, device: &str, address: &str) -> Result<Ticket, Refusal> {
         let login = super::login(login).unwrap_or_default();
         let key = Throttle::key(&self.throttle_secret, &login, address);
-        match self.throttle.wait(key, self.now()) {
+        match self.throttle.begin(key, self.now()) {
             0 => {}
             seconds => return Err(Refusal::Wait(seconds)),
         }
@@ -52,7 +52,6 @@ impl App {
         let secret = found.as_ref().filter(|found| found.account.active == 1).map(|found| found.account.secret.clone());
         let fits = self.password_fits(password, &secret.unwrap_or_default()).await?;
         let Some(found) = found.filter(|_| fits) else {
-            self.throttle.failed(key, self.now());
             return Err(Refusal::SignIn);
         };
         self.throttle.succeeded(key);
@@ -107,7 +106,8 @@ impl App {
         let conn = self.stores.main.read();
         let Some(session) = accounts::session(conn, digest(token)).await? else { return Ok(None) };
         let now = self.now();
-        if now - session.seen_at > IDLE || now - session.made_at > LONGEST {
+        // One that was seen in the future was made by a clock that has been put right since.
+        if (now - session.seen_at).abs() > IDLE || now - session.made_at > LONGEST {
             return Ok(None);
         }
         let found = accounts::by_id(conn, &session.regency, &session.account).await?;

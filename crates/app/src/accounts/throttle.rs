@@ -23,18 +23,14 @@ impl Throttle {
         Digest::of_fields("bersinar/throttle", &[secret, login.as_bytes(), address.as_bytes()])
     }
 
-    /// Seconds to wait before this try may be made; 0 when it may be made now.
-    pub(crate) fn wait(&self, key: Digest, now: i64) -> u64 {
-        let map = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some((failures, last)) = map.get(&key).copied().filter(|(_, last)| now - last < MEMORY) else { return 0 };
-        let Some(beyond) = failures.checked_sub(FREE_TRIES) else { return 0 };
-        let pause = 2u64.saturating_pow(beyond + 1).min(LONGEST_WAIT);
-        let waited = u64::try_from((now - last) / 1000).unwrap_or_default();
-        pause.saturating_sub(waited)
-    }
-
-    pub(crate) fn failed(&self, key: Digest, now: i64) {
+    /// Seconds to wait before this try may be made; 0 when it may be made now. It then counts as failed until it has
+    /// succeeded, so that many tries at once are no more than one after the other.
+    pub(crate) fn begin(&self, key: Digest, now: i64) -> u64 {
         let mut map = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let wait = map.get(&key).copied().map_or(0, |there| wait(there, now));
+        if wait > 0 {
+            return wait;
+        }
         if map.len() >= MOST
             && !map.contains_key(&key)
             && let Some(oldest) = map.iter().min_by_key(|(_, (_, at))| *at).map(|(k, _)| *k)
@@ -42,12 +38,25 @@ impl Throttle {
             map.remove(&oldest);
         }
         let entry = map.entry(key).or_insert((0, now));
-        *entry = if now - entry.1 < MEMORY { (entry.0 + 1, now) } else { (1, now) };
+        *entry = if remembered(entry.1, now) { (entry.0 + 1, now) } else { (1, now) };
+        0
     }
 
     pub(crate) fn succeeded(&self, key: Digest) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
     }
+}
+
+/// Whether a failure of then still counts; one that lies far ahead was noted by a clock that has been put right since.
+fn remembered(then: i64, now: i64) -> bool {
+    (now - then).abs() < MEMORY
+}
+
+fn wait((failures, last): (u32, i64), now: i64) -> u64 {
+    let Some(beyond) = failures.checked_sub(FREE_TRIES).filter(|_| remembered(last, now)) else { return 0 };
+    let pause = 2u64.saturating_pow(beyond + 1).min(LONGEST_WAIT);
+    let waited = u64::try_from((now - last) / 1000).unwrap_or_default();
+    pause.saturating_sub(waited)
 }
 
 #[cfg(test)]
@@ -59,17 +68,30 @@ mod tests {
         let throttle = Throttle::default();
         let (guesser, owner) = (Throttle::key(b"k", "lurah", "10.0.0.9"), Throttle::key(b"k", "lurah", "10.0.0.1"));
         for _ in 0..FREE_TRIES {
-            assert_eq!(throttle.wait(guesser, 0), 0);
-            throttle.failed(guesser, 0);
+            assert_eq!(throttle.begin(guesser, 0), 0);
         }
-        assert_eq!(throttle.wait(guesser, 0), 2);
-        throttle.failed(guesser, 0);
-        assert_eq!(throttle.wait(guesser, 1000), 3);
-        assert_eq!(throttle.wait(owner, 0), 0);
-        for _ in 0..100 {
-            throttle.failed(guesser, 0);
+        assert_eq!(throttle.begin(guesser, 0), 2);
+        assert_eq!(throttle.begin(guesser, 1000), 1);
+        assert_eq!(throttle.begin(guesser, 2000), 0, "one more, and then longer");
+        assert_eq!(throttle.begin(guesser, 2000), 4);
+        assert_eq!(throttle.begin(owner, 0), 0);
+        let mut now = 2000;
+        for _ in 0..10 {
+            now += 1000 * i64::try_from(throttle.begin(guesser, now)).unwrap();
+            throttle.begin(guesser, now);
         }
-        assert_eq!(throttle.wait(guesser, 0), LONGEST_WAIT);
-        assert_eq!(throttle.wait(guesser, MEMORY), 0);
+        assert_eq!(throttle.begin(guesser, now), LONGEST_WAIT);
+        assert_eq!(throttle.begin(guesser, now + MEMORY), 0);
+    }
+
+    #[test]
+    fn a_clock_that_was_ahead_and_is_put_right_keeps_nobody_out() {
+        let (throttle, key) = (Throttle::default(), Throttle::key(b"k", "lurah", "10.0.0.9"));
+        let ahead = 3 * 24 * 60 * 60 * 1000;
+        for _ in 0..FREE_TRIES {
+            assert_eq!(throttle.begin(key, ahead), 0);
+        }
+        assert!(throttle.begin(key, ahead) > 0);
+        assert_eq!(throttle.begin(key, 0), 0);
     }
 }

@@ -6,17 +6,17 @@
 
 pub mod sweep;
 
-use crate::{Action, Actor, App, Refusal, allow, plain, round_key, rounds, sheets::allow_filling};
+use crate::{Action, Actor, App, Refusal, allow, apart::Turns, plain, round_key, rounds, sheets::allow_filling};
 use documents::evidence::{self, Kind};
 use domain::{region::RegionCode, sheet::State};
 use instrument::{Scope, Sheet};
 use serde_json::json;
+use std::sync::LazyLock;
 use store::{
     Record,
     nouns::Evidence,
     queries::{self, rounds::Key},
 };
-use tokio::sync::Semaphore;
 
 /// The most files of one sheet of one village (or, of a city sheet, of the whole sheet).
 pub const MOST_FILES: usize = 20;
@@ -26,7 +26,7 @@ pub const QUOTA: i64 = 20 << 30;
 pub const LONGEST_NOTE: usize = 300;
 
 /// Pictures are worked on one at a time: each may need 300 MB.
-static ONE_AT_A_TIME: Semaphore = Semaphore::const_new(1);
+static ONE_AT_A_TIME: LazyLock<Turns> = LazyLock::new(|| Turns::new(1));
 
 /// A sheet of a place: of a village, or of the whole city.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,9 +121,7 @@ impl App {
         if note.chars().count() > LONGEST_NOTE {
             return Err(Refusal::Invalid("evidence-note-too-long"));
         }
-        let permit = ONE_AT_A_TIME.acquire().await;
-        let cleaned = tokio::task::spawn_blocking(move || evidence::clean(&bytes)).await;
-        drop(permit);
+        let cleaned = ONE_AT_A_TIME.take(move || evidence::clean(&bytes)).await;
         let cleaned =
             cleaned.unwrap_or(Err(evidence::Fault::Damaged)).map_err(|fault| Refusal::File(fault.message()))?;
         let removed = cleaned.had.iter().map(|had| had.message()).collect();

@@ -3,6 +3,7 @@
 use super::preview::{Fate, Preview, PreviewRow};
 use crate::{
     App, Refusal,
+    apart::Turns,
     rounds::Round,
     sheets::{self, view::VillageSheet},
 };
@@ -12,18 +13,19 @@ use domain::region::{
     match_names::{Matcher, Query},
 };
 use instrument::{Answer, Text};
-use std::{collections::HashMap, sync::Arc};
-use tokio::sync::Semaphore;
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock},
+};
 
 /// Files are read on threads of their own, two at a time, so that nobody else waits for them.
-static READING: Semaphore = Semaphore::const_new(2);
+static READING: LazyLock<Turns> = LazyLock::new(|| Turns::new(2));
 
 /// Does a piece of work on files away from the threads that answer requests.
 pub(crate) async fn apart<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
 ) -> Result<T, Refusal> {
-    let _turn = READING.acquire().await;
-    tokio::task::spawn_blocking(work).await.map_err(|_| Refusal::Invalid("import-unreadable"))?
+    READING.take(work).await.map_err(|_| Refusal::Invalid("import-unreadable"))?
 }
 
 impl App {

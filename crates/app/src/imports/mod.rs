@@ -172,7 +172,7 @@ impl App {
                         return Err(Refusal::Invalid("import-not-waiting"));
                     }
                     let round = queries::rounds::round(tx.read(), &draft.key).await?.ok_or(Refusal::NotFound("round"))?;
-                    crate::rounds::open(&round)?;
+                    crate::rounds::open_by(&round, &rule)?;
                     let before = undo::remember(tx.read(), &draft, &rule).await?;
                     sheets::keep(tx, &draft, &rule, &read, &by, at).await?;
                     let body = json!({ "import": row.id, "file": row.file, "sheet": row.sheet, "year": row.year, "accepted": told.accepted, "changed": told.changed, "refused": told.refused });

@@ -67,7 +67,7 @@ impl App {
                         return Err(Refusal::Invalid("import-not-confirmed"));
                     }
                     let open = queries::rounds::round(tx.read(), &key).await?.ok_or(Refusal::NotFound("round"))?;
-                    crate::rounds::open(&open)?;
+                    crate::rounds::open_by(&open, &rule)?;
                     let (submissions, answers) =
                         present(tx.read(), &key, (&rule, &row.sheet), &before.villages).await?;
                     if submissions.len() != before.villages.len() {

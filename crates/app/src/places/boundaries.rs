@@ -4,11 +4,14 @@
 //! The findings in words: [`said`](super::boundary_words).
 
 use super::shapes::{Beside, Shape, kept};
-use crate::{Action, Actor, App, Refusal, allow};
+use crate::{Action, Actor, App, Refusal, allow, apart::Turns};
 use atlas::{Finding, Kind, Remark, Topology};
 use domain::region::RegionCode;
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 use store::{
     Record,
     nouns::{Evidence, VillageNeighbour, VillageShape},
@@ -18,6 +21,8 @@ use store::{
 /// How wide the drawn map is, in pixels of the finest screen it is made for.
 const MAP_WIDTH: u32 = 2000;
 
+/// Files are read one at a time: each may need some hundred MB.
+static ONE_AT_A_TIME: LazyLock<Turns> = LazyLock::new(|| Turns::new(1));
 /// What the kept files of boundaries are about.
 const SUBJECT: &str = "boundaries";
 
@@ -70,7 +75,7 @@ impl App {
         let villages: BTreeSet<RegionCode> =
             places.villages_in(regency).filter(|region| !region.is_ended()).map(|region| region.code).collect();
         // Millions of points take seconds; the thread that serves pages does not wait.
-        let read = tokio::task::spawn_blocking(move || read(&bytes, &villages)).await;
+        let read = ONE_AT_A_TIME.take(move || read(&bytes, &villages)).await;
         let mut found = read.map_err(|_| Refusal::Invalid("boundary-unreadable"))??;
         let drawn: BTreeSet<RegionCode> = self
             .shapes(regency)

@@ -60,7 +60,8 @@ impl App {
                     // A rate per resident or household may move with them.
                     for round in &open {
                         let there = queries::rounds::round(tx.read(), &round.key()).await?;
-                        if there.is_some_and(|there| rounds::open(&there).is_ok()) {
+                        if let Some(there) = there.filter(|there| there.locked_at.is_none()) {
+                            rounds::open_by(&there, &round.rule)?;
                             scores::rescore(tx, &round.key(), &round.rule, regency).await?;
                         }
                     }

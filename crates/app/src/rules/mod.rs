@@ -140,13 +140,7 @@ impl App {
         id: &str,
         year: i64,
     ) -> Result<Option<Arc<Instrument>>, Refusal> {
-        let made = queries::rules::versions(self.stores.main.read(), &chain_of(office)).await?;
-        let in_force = made.into_iter().filter(|version| {
-            version.id == id
-                && version.state == State::Active.id()
-                && activate::first_year(&version.valid_from).is_some_and(|first| first <= year)
-        });
-        let latest = in_force.max_by_key(|version| (version.valid_from.clone(), version.activated_at));
+        let latest = in_force(self.stores.main.read(), office, id, year).await?;
         Ok(latest.and_then(|version| self.rule(&version.source)))
     }
 
@@ -216,6 +210,11 @@ impl App {
         }
         let known = self.known_rules(&Actor::Console("rules"), of.office).await?;
         if known.iter().any(|known| known.rule.id() == of.id && known.rule.version() == of.version) {
+            return Err(Refusal::Invalid("rule-version-taken"));
+        }
+        // A name is given once, also when its draft was thrown away: what one has seen under it stays what it was.
+        let subject = format!("rule_version/{}/{}/{}", chain_of(of.office), of.id, of.version);
+        if !self.stores.main.entries_about(&chain_of(of.office), &[subject], 1).await?.is_empty() {
             return Err(Refusal::Invalid("rule-version-taken"));
         }
         let (at, by) = (self.now(), actor.name().to_owned());
@@ -368,6 +367,22 @@ impl App {
             })
             .await
     }
+}
+
+/// The version that an office has in force for a year.
+pub(crate) async fn in_force(
+    conn: Conn<'_, MainKind>,
+    office: Option<RegionCode>,
+    id: &str,
+    year: i64,
+) -> Result<Option<RuleVersion>, Refusal> {
+    let made = queries::rules::versions(conn, &chain_of(office)).await?;
+    let in_force = made.into_iter().filter(|version| {
+        version.id == id
+            && version.state == State::Active.id()
+            && activate::first_year(&version.valid_from).is_some_and(|first| first <= year)
+    });
+    Ok(in_force.max_by_key(|version| (version.valid_from.clone(), version.activated_at)))
 }
 
 async fn find(conn: Conn<'_, MainKind>, of: &VersionOf) -> Result<RuleVersion, Refusal> {

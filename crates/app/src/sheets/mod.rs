@@ -80,6 +80,11 @@ impl App {
     /// [`Refusal::Fields`] with every value that cannot be taken; [`Refusal::Stale`] when a sheet was changed by someone
     /// else; [`Refusal::Invalid`] when the round is locked or a sheet is not open.
     pub async fn submit(&self, actor: &Actor, draft: Draft) -> Result<(), Refusal> {
+        rounds::by_its_rule(|| self.try_submit(actor, &draft)).await
+    }
+
+    async fn try_submit(&self, actor: &Actor, draft: &Draft) -> Result<(), Refusal> {
+        let draft = draft.clone();
         let (rule, read) = self.check(actor, &draft).await?;
         let (at, by) = (self.now(), actor.name().to_owned());
         let regency = draft.key.regency.clone();
@@ -89,7 +94,7 @@ impl App {
                 let (draft, rule, read, by) = (draft.clone(), rule.clone(), read.clone(), by.clone());
                 Box::pin(async move {
                     let round = queries::rounds::round(tx.read(), &draft.key).await?.ok_or(Refusal::NotFound("round"))?;
-                    rounds::open(&round)?;
+                    rounds::open_by(&round, &rule)?;
                     keep(tx, &draft, &rule, &read, &by, at).await?;
                     let villages: Vec<RegionCode> = draft.villages.iter().map(|v| v.village).collect();
                     let body = json!({ "sheet": draft.sheet, "year": draft.key.year, "via": draft.via, "villages": villages,

@@ -75,6 +75,17 @@ impl App {
         reason: String,
         action: &'static str,
     ) -> Result<(), Refusal> {
+        rounds::by_its_rule(|| self.try_step(actor, of.clone(), step, reason.clone(), action)).await
+    }
+
+    async fn try_step(
+        &self,
+        actor: &Actor,
+        of: SheetOf,
+        step: Step,
+        reason: String,
+        action: &'static str,
+    ) -> Result<(), Refusal> {
         self.regency_of_village(of.village)?;
         let (_, rule) = self.round_rule(self.stores.main.read(), &of.key).await?;
         let (at, by) = (self.now(), actor.name().to_owned());
@@ -85,7 +96,7 @@ impl App {
                 let (of, rule, reason, by) = (of.clone(), rule.clone(), reason.clone(), by.clone());
                 Box::pin(async move {
                     let round = queries::rounds::round(tx.read(), &of.key).await?.ok_or(Refusal::NotFound("round"))?;
-                    rounds::open(&round)?;
+                    rounds::open_by(&round, &rule)?;
                     let sheets = queries::rounds::submissions(tx.read(), &of.key, &of.village.to_string()).await?;
                     let there =
                         sheets.into_iter().find(|sheet| sheet.sheet == of.sheet).ok_or(Refusal::NotFound("sheet"))?;
