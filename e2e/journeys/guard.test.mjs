@@ -159,4 +159,13 @@ test("a connection that has stopped speaking is closed", async () => {
   assert.ok(Date.now() - began > 5_000, "a slow network is waited for");
 });
 
+test("who connects and says nothing is let go", { timeout: 30_000 }, async () => {
+  const { hostname, port } = new URL(address);
+  const closed = () => new Promise((done) => {
+    const socket = connect(Number(port), hostname);
+    socket.on("error", done);
+    socket.on("close", done);
+  });
+  await Promise.all([closed(), closed()]);
+});
 city.everyPageWasClean();

@@ -40,3 +40,4 @@ backup-key-laid = The signing key is in this folder.
 backup-key-not-laid = The signing key is not in this folder: old checkpoints can still be checked, new ones cannot be made. Put ledger.key into the folder keys, or sign on another machine (bersinar audit heads).
 backup-no-folder-above = The folder above { $folder } does not exist. Is the disk mounted? Make the folder first, then try again.
 backup-same-disk = Note: this backup lies on the same disk as the data; if that disk fails, both are gone. Copy it elsewhere.
+backup-missing = The file { $file } is referred to by a record and is not there. Take it from an older backup.

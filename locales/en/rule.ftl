@@ -145,3 +145,5 @@ rule-nation-from-hint = All open rounds of that year and later that have no rule
 rule-still-spreading = This rule is still being put in place
 rule-still-spreading-todo = Wait until that has ended, then undo it.
 rule-nation-own = { $n } rounds have a rule of their own office and keep it; they are not counted here.
+rule-sheets-differ = This rule changes who fills or sees a sheet
+rule-sheets-differ-todo = Sheets, their providers and the sheet of every indicator stay as in the built-in rule. Put them back in the whole text, then propose again.

@@ -94,3 +94,5 @@ sheet-sent = Sent. Empty rows were not sent.
 sheet-reason-too-long = A note has at most 1,000 letters. Shorten it.
 sheet-rule-replaced = The rule of this period has just been replaced
 sheet-rule-replaced-todo = Send once more; what you typed is computed by the new rule.
+sheet-changed-unseen = This sheet was changed after you opened it
+sheet-changed-unseen-todo = What you see now is the latest. Look again, then decide.

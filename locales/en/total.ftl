@@ -71,3 +71,5 @@ total-dictionary-meaning = Meaning
 total-still-open = Period { $year } is still open, and { $n } of { $of } villages have not reported. Better lock the period first: an item whose answers are corrected after a release cannot be released again.
 total-publish-sure = Yes, publish now
 total-nothing-yet = No village has reported yet, so there is nothing to publish.
+total-look-again = The totals have changed since this page was opened
+total-look-again-todo = What you see now is the latest. Look again, then publish.

@@ -40,3 +40,4 @@ backup-key-laid = Kunci penanda tangan ada di folder ini.
 backup-key-not-laid = Kunci penanda tangan tidak ada di folder ini: titik periksa lama tetap dapat diperiksa, yang baru tidak dapat dibuat. Taruh ledger.key di folder keys, atau tanda tangani di mesin lain (bersinar audit heads).
 backup-no-folder-above = Folder di atas { $folder } tidak ada. Apakah disknya sudah terpasang? Buat foldernya dahulu, lalu ulangi.
 backup-same-disk = Perhatian: cadangan ini terletak di disk yang sama dengan datanya; bila disk itu rusak, keduanya hilang. Salin ke tempat lain.
+backup-missing = Berkas { $file } dirujuk catatan tetapi tidak ada. Ambil dari cadangan yang lebih lama.

@@ -145,3 +145,5 @@ rule-nation-from-hint = Semua periode terbuka tahun itu dan sesudahnya yang tida
 rule-still-spreading = Aturan ini masih sedang diterapkan
 rule-still-spreading-todo = Tunggu sampai selesai, lalu batalkan.
 rule-nation-own = { $n } periode memakai aturan kantornya sendiri dan tetap dengannya; tidak dihitung di sini.
+rule-sheets-differ = Aturan ini mengubah siapa yang mengisi atau melihat suatu lembar
+rule-sheets-differ-todo = Lembar, pengisinya, dan letak setiap indikator tetap seperti aturan bawaan. Kembalikan di seluruh teksnya, lalu usulkan lagi.

@@ -94,3 +94,5 @@ sheet-sent = Terkirim. Baris yang kosong belum ikut terkirim.
 sheet-reason-too-long = Catatan paling panjang 1.000 huruf. Ringkaslah.
 sheet-rule-replaced = Aturan periode ini baru saja diganti
 sheet-rule-replaced-todo = Kirim sekali lagi; isian Anda dihitung dengan aturan yang baru.
+sheet-changed-unseen = Lembar ini diubah sesudah Anda membukanya
+sheet-changed-unseen-todo = Yang terlihat sekarang adalah isinya yang terakhir. Periksa sekali lagi, lalu putuskan.

@@ -71,3 +71,5 @@ total-dictionary-meaning = Arti
 total-still-open = Periode { $year } masih terbuka, dan { $n } dari { $of } desa belum melapor. Sebaiknya kunci periode dahulu: isian yang dikoreksi sesudah terbit tidak dapat diterbitkan lagi untuk butir itu.
 total-publish-sure = Ya, terbitkan sekarang
 total-nothing-yet = Belum ada desa yang melapor, jadi belum ada yang dapat diterbitkan.
+total-look-again = Jumlahnya berubah sesudah halaman ini dibuka
+total-look-again-todo = Yang terlihat sekarang adalah yang terakhir. Lihat sekali lagi, lalu terbitkan.

@@ -61,7 +61,11 @@ pub fn run(arguments: &BackupArgs) -> Result<ExitCode, Failure> {
         let made = app.back_up(&order).await;
         let _gone = std::fs::remove_dir_all(&half);
         let made = made.map_err(|refused| backup_words::refused(refused, &arguments.to))?;
-        let damaged = tell(&app, &made);
+        let missing = app.missing_files().await?;
+        for file in &missing {
+            println!("{}", w.with("backup-missing", &[("file", file.as_str().into())]));
+        }
+        let damaged = tell(&app, &made) || !missing.is_empty();
         if arguments.place.database.is_none() && same_disk(&arguments.place.data, &arguments.to) {
             println!("{}", w.t("backup-same-disk"));
         }

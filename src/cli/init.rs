@@ -13,7 +13,7 @@ use words::{Lang, words};
 
 /// Begin a real installation: its city, this year's mapping period, an administrator and a BNNK officer.
 ///
-/// Prints two slips; each lets its person choose a password. Example: bersinar init --region 63.06
+/// Prints two slips; each lets its person choose a password. Cut off half-way, it can be run again. Example: bersinar init --region 63.06
 #[derive(Debug, clap::Args)]
 pub struct InitArgs {
     #[command(flatten)]
@@ -42,10 +42,17 @@ pub fn run(arguments: &InitArgs) -> Result<ExitCode, Failure> {
         let app = arguments.place.create(Arc::new(SystemClock)).await?;
         let console = Actor::Console("init");
         let city = arguments.region;
-        app.install(&console, city, false).await?;
+        // One that was cut off half-way is finished, as long as nobody has signed in.
+        let begun =
+            app.installation().regency == Some(city) && !app.installation().demo && nobody_came(&app, city).await?;
+        if !begun {
+            app.install(&console, city, false).await?;
+        }
         let today = app.today(city);
         let due = jiff::civil::Date::new(today.year(), 11, 30).map_err(|error| Failure::new(error.to_string()))?;
-        app.open_round(&console, city, FIRST_INSTRUMENT, i64::from(today.year()), due.max(today)).await?;
+        if !begun || app.rounds(city).await?.is_empty() {
+            app.open_round(&console, city, FIRST_INSTRUMENT, i64::from(today.year()), due.max(today)).await?;
+        }
         let name = app.places().path(city).unwrap_or_default();
         println!(
             "{name}: {} desa/kelurahan, periode pemetaan {} dibuka.\n",
@@ -65,10 +72,22 @@ pub fn run(arguments: &InitArgs) -> Result<ExitCode, Failure> {
     })
 }
 
+/// Whether no account of the city has chosen a password yet.
+async fn nobody_came(app: &App, city: RegionCode) -> Result<bool, Failure> {
+    let there = app.accounts(&Actor::Console("init"), Some(city)).await?;
+    Ok(there.iter().all(|there| there.account.secret.is_empty()))
+}
+
 async fn slip(app: &App, city: RegionCode, role: Role, login: &str, name: &str) -> Result<(), Failure> {
     let console = Actor::Console("init");
-    let new = NewAccount { role, scope: Some(city), login: login.to_owned(), name: name.to_owned() };
-    let id = app.create_account(&console, new).await?;
+    let there = app.accounts(&console, Some(city)).await?;
+    let id = match there.into_iter().find(|there| there.account.login == login) {
+        Some(there) => there.account.id,
+        None => {
+            let new = NewAccount { role, scope: Some(city), login: login.to_owned(), name: name.to_owned() };
+            app.create_account(&console, new).await?
+        }
+    };
     let slip = app.make_slip(&console, &app::chain_of(Some(city)), &id).await?;
     println!("  {name}\n    nama masuk: {login}\n    kode slip:  {}   (sekali pakai, 14 hari)\n", slip.code);
     Ok(())

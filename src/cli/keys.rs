@@ -98,14 +98,17 @@ pub fn make(path: &Path) -> Result<Signer, Failure> {
     Ok(Signer::from_secret(&secret))
 }
 
-/// A new file that only its owner reads.
+/// A new file that only its owner reads; there is all of it or nothing, and one that is there stays.
 pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let half = path.with_extension(format!("half-{}", std::process::id()));
     let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
+    options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    file.write_all(bytes).and_then(|()| file.sync_all())
+    let mut file = options.open(&half)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| std::fs::hard_link(&half, path));
+    std::fs::remove_file(&half)?;
+    written
 }
 
 /// A folder that only its owner opens, where there is none yet.

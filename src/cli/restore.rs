@@ -112,6 +112,7 @@ async fn lay(arguments: &RestoreArgs, set: &mut Set, half: &Path) -> Result<Exit
     erase_again(arguments, set, &app).await?;
     app.note_restore(&Actor::Console("restore"), main.made_at).await?;
     let report = app.verify(&set.checkpoints()).await?;
+    let missing = app.missing_files().await?;
     let at = w.instant(main.made_at, app.zone(set.regency()));
     app.close().await?;
     std::fs::rename(half, data).map_err(failed)?;
@@ -124,7 +125,16 @@ async fn lay(arguments: &RestoreArgs, set: &mut Set, half: &Path) -> Result<Exit
         [("place", main.place.clone().into()), ("at", at.into()), ("folder", data.display().to_string().into())];
     println!("{}", w.with("backup-restored", &values));
     println!("{}", w.t(if keys::secret_file(data).exists() { "backup-key-laid" } else { "backup-key-not-laid" }));
-    Ok(audit::tell(&report))
+    for file in &missing {
+        println!("{}", w.with("backup-missing", &[("file", file.as_str().into())]));
+    }
+    let damaged: Vec<String> =
+        set.archives.iter().flat_map(|(_, archive)| archive.manifest.damaged()).map(str::to_owned).collect();
+    for file in &damaged {
+        println!("{}", w.with("backup-damaged", &[("file", file.as_str().into())]));
+    }
+    let told = audit::tell(&report);
+    Ok(if missing.is_empty() && damaged.is_empty() { told } else { ExitCode::FAILURE })
 }
 
 /// The public half always; the secret from the file, from `--key`, or a new one.

@@ -72,7 +72,7 @@ async fn map_city(
         app.lock_round(&people.officer, city, FIRST_INSTRUMENT, year).await?;
         if year == 2025 {
             set(opening(year) + 350 * DAY);
-            app.publish_totals(&people.officer, city, year, &[]).await?;
+            app.publish_totals(&people.officer, city, year, &[], None).await?;
         }
         return Ok(());
     }
@@ -171,7 +171,7 @@ async fn review(
             if waits || tour || (village_sheet && plan[at] == Stand::Silent) {
                 continue;
             }
-            let of = SheetOf { key: key.clone(), village: *village, sheet: sheet.id.clone() };
+            let of = SheetOf { key: key.clone(), village: *village, sheet: sheet.id.clone(), revision: None };
             app.verify_sheet(&people.officer, of).await?;
         }
     }

@@ -243,3 +243,40 @@ fn the_demonstration_takes_no_real_installation_for_its_own() {
     let said = city.run_on(&["init", "--region", "63.06"], &city.named("cut"), None);
     assert!(said.code == 2 && said.err.contains("belum selesai dibangun"), "{}{}", said.out, said.err);
 }
+
+#[test]
+fn a_kept_file_that_is_gone_is_told_by_backup_doctor_and_restore() {
+    let city = Installed::begin("63.06", None, &[]);
+    let square = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"kode":"63.06.01.2001"},
+        "geometry":{"type":"Polygon","coordinates":[[[115.2,-2.8],[115.3,-2.8],[115.3,-2.7],[115.2,-2.7],[115.2,-2.8]]]}}]}"#;
+    let file = city.named("batas.geojson");
+    std::fs::write(&file, square).unwrap();
+    city.good(&["import", "boundaries", &file]);
+    let name = seal::Digest::of(square.as_bytes()).to_string();
+    let kept = city.beside("data").join("files").join("63.06").join(&name[..2]).join(&name);
+    city.good(&["backup", "--to", &city.named("whole")]);
+    std::fs::remove_file(&kept).unwrap();
+    let said = city.run(&["doctor"]);
+    assert!(said.code == 1 && said.out.contains("berkas bukti lengkap"), "{}", said.out);
+    let said = city.run(&["backup", "--to", &city.named("less")]);
+    assert!(said.code == 1 && said.out.contains(&name), "{}", said.out);
+    let restore = |from: &str, to: &str| {
+        let made = backups(&city, from);
+        let mut verb = vec!["restore"];
+        verb.extend(made.iter().map(String::as_str));
+        city.run_on(&verb, &city.named(to), None)
+    };
+    let said = restore("less", "restored-less");
+    assert!(said.code == 1 && said.out.contains(&name), "{}{}", said.out, said.err);
+    assert_eq!(restore("whole", "restored-whole").code, 0);
+}
+
+#[test]
+fn an_init_that_was_cut_off_can_be_run_again() {
+    let city = Installed::begin("63.06", None, &[]);
+    let again = city.good(&["init", "--region", "63.06"]);
+    assert_eq!(again.matches("kode slip:").count(), 2, "{again}");
+    assert_eq!(city.good(&["user", "list"]).matches("bnnk ").count(), 1);
+    let other = city.run(&["init", "--region", "63.03"]);
+    assert!(other.code == 2 && other.err.contains("sudah melayani"), "{}", other.err);
+}

@@ -27,3 +27,31 @@ impl Turns {
         .await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc;
+
+    #[test]
+    fn who_goes_away_takes_no_turn_along() {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        runtime.block_on(async {
+            let turns = Turns::new(1);
+            let (begun, has_begun) = mpsc::channel();
+            let (end, told_to_end) = mpsc::channel::<()>();
+            let mut first = Box::pin(turns.take(move || {
+                begun.send(()).unwrap();
+                let _ended = told_to_end.recv();
+            }));
+            while has_begun.try_recv().is_err() {
+                tokio::select! { _ = &mut first => panic!("it ended"), () = tokio::task::yield_now() => {} }
+            }
+            // The client has gone; its work has not.
+            drop(first);
+            assert_eq!(turns.0.available_permits(), 0);
+            end.send(()).unwrap();
+            turns.take(|| ()).await.unwrap();
+        });
+    }
+}

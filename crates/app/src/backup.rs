@@ -5,12 +5,15 @@
 
 use crate::{Action, Actor, App, Refusal, access};
 use serde_json::json;
-use std::path::{Path, PathBuf};
+use std::{
+    collections::HashSet,
+    path::{Path, PathBuf},
+};
 use store::{
     Handle, Record, StoreKind,
     backup::{self, BackupError, Manifest, Source, pack},
     erasures::{Erasure, Erasures},
-    queries::accounts,
+    queries::{self, accounts},
 };
 
 /// What a backup is to be.
@@ -109,6 +112,22 @@ impl App {
     /// Date and time as they stand in a backup's name, where the city lies.
     fn stamp(&self, regency: domain::region::RegionCode) -> String {
         self.zone(regency).stamp(self.now())
+    }
+
+    /// Kept files that records refer to and that are not there any more, as `regency/digest`.
+    ///
+    /// # Errors
+    /// What the database or the disk says.
+    pub async fn missing_files(&self) -> Result<Vec<String>, Refusal> {
+        let mut missing = vec![];
+        for head in self.stores.main.heads().await? {
+            let referred = queries::evidence::referred(self.stores.main.read(), &head.chain).await?;
+            let there: HashSet<String> =
+                self.files.list(&head.chain)?.into_iter().map(|kept| kept.digest.to_string()).collect();
+            let gone = referred.into_iter().filter(|file| !there.contains(file));
+            missing.extend(gone.map(|file| format!("{}/{file}", head.chain)));
+        }
+        Ok(missing)
     }
 
     /// All erasures that this installation knows of.

@@ -196,7 +196,7 @@ pub(crate) fn open(round: &nouns::Round) -> Result<(), Refusal> {
 }
 
 /// That the round's rule was replaced while an action with it was on its way.
-const REPLACED: &str = "sheet-rule-replaced";
+pub(crate) const REPLACED: &str = "sheet-rule-replaced";
 
 /// Refuses what may not happen in a locked period, and what was read by a rule that the round has no more.
 pub(crate) fn open_by(round: &nouns::Round, rule: &Instrument) -> Result<(), Refusal> {

@@ -18,7 +18,7 @@ pub enum Fault {
     /// [`MOST_RINGS`](crate::read::MOST_RINGS) or features than [`MOST_FEATURES`](crate::read::MOST_FEATURES).
     #[error("the file has more than {most} {what}: simplify it or give one regency at a time")]
     TooMany {
-        /// Of what: `points`, `rings` or `features`.
+        /// Of what: `points`, `rings`, `features` or `parts` of one place.
         what: &'static str,
         /// The limit.
         most: usize,

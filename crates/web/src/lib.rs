@@ -8,6 +8,7 @@ pub mod api;
 mod assets;
 mod carried;
 mod gate;
+mod idle;
 pub mod map;
 mod oops;
 mod pages;

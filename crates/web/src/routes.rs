@@ -12,10 +12,12 @@ use axum::{
     extract::{DefaultBodyLimit, MatchedPath, Request, State},
     handler::Handler,
     http::{Method, header},
-    middleware::{Next, from_fn_with_state},
+    middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse as _, Response},
     routing::MethodRouter,
 };
+use std::sync::Arc;
+use tokio::sync::Semaphore;
 
 /// Who may ask for an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -218,23 +220,34 @@ async fn no_method(matched: Option<MatchedPath>) -> Response {
     response
 }
 
+/// Uploads at a time.
+const UPLOADS: usize = 6;
+
 /// The router over the list.
 pub fn router(site: &Site) -> Router<Site> {
     let mut router = Router::new();
+    let uploads = Arc::new(Semaphore::new(UPLOADS));
     for route in routes() {
         let gate = route.gate;
         // Only an upload may be larger than a form.
-        let most = if ["/impor/berkas", "/batas", "/bukti/{sheet}/{code}", "/api/v1/evidence/{sheet}/{code}"]
-            .contains(&route.path)
-        {
-            LARGEST_FILE + LARGEST_FORM
-        } else {
-            LARGEST_FORM
-        };
+        let large = ["/impor/berkas", "/batas", "/bukti/{sheet}/{code}", "/api/v1/evidence/{sheet}/{code}"]
+            .contains(&route.path);
+        let most = if large { LARGEST_FILE + LARGEST_FORM } else { LARGEST_FORM };
         let admit =
             move |State(site): State<Site>, request: Request, next: Next| gate::admit(gate, site, request, next);
         let check = from_fn_with_state(site.clone(), admit);
-        let handler: MethodRouter<Site> = route.handler.layer(DefaultBodyLimit::max(most));
+        let mut handler: MethodRouter<Site> = route.handler.layer(DefaultBodyLimit::max(most));
+        if large {
+            // Whole files lie in memory: some at a time, and the others wait before they are read.
+            let turns = uploads.clone();
+            handler = handler.layer(from_fn(move |request: Request, next: Next| {
+                let turns = turns.clone();
+                async move {
+                    let _turn = turns.acquire_owned().await;
+                    next.run(request).await
+                }
+            }));
+        }
         router = router.route(route.path, handler.layer(check));
     }
     router.fallback(pages::front::missing).method_not_allowed_fallback(no_method)

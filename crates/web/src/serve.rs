@@ -1,6 +1,6 @@
 //! The server: listens, with TLS of its own or behind a trusted proxy, until it is told to stop.
 
-use crate::{api::flood::Flood, routes, visit::Visit};
+use crate::{api::flood::Flood, idle::Watched, routes, visit::Visit};
 use app::{App, Mailer};
 use axum::{Router, http::HeaderMap, middleware::from_fn_with_state};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
@@ -95,12 +95,12 @@ pub async fn serve(app: Arc<App>, listening: Listening) -> io::Result<()> {
             // Fails only when set before, and then it is the same.
             let _set = rustls::crypto::ring::default_provider().install_default();
             let config = axum_server::tls_rustls::RustlsConfig::from_pem_file(certificate, key).await?;
-            let mut server = axum_server::from_tcp_rustls(listener, config)?.handle(handle);
+            let mut server = axum_server::from_tcp_rustls(listener, config)?.map(Watched).handle(handle);
             patient(server.http_builder());
             server.serve(service).await
         }
         None => {
-            let mut server = axum_server::from_tcp(listener)?.handle(handle);
+            let mut server = axum_server::from_tcp(listener)?.map(Watched).handle(handle);
             patient(server.http_builder());
             server.serve(service).await
         }

@@ -116,6 +116,13 @@ async fn installation(app: &App, place: &Place, now: i64) -> Result<Vec<Line>, F
         let open = app.round(city, None).await.is_ok();
         lines.push(Line::must(open, "ada periode pemetaan", "masuk sebagai petugas BNNK, buka Periode"));
     }
+    let missing = app.missing_files().await?;
+    let gone = format!(
+        "{} berkas yang dirujuk tidak ada, misalnya {}",
+        missing.len(),
+        missing.first().map_or("", String::as_str)
+    );
+    lines.push(Line::must(missing.is_empty(), "berkas bukti lengkap", format!("{gone}; ambil dari cadangan")));
     let report = app.verify(&[]).await?;
     lines.push(Line::must(report.findings.is_empty(), "buku besar utuh", "jalankan: bersinar audit verify"));
     Ok(lines)

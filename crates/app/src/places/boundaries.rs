@@ -23,6 +23,8 @@ const MAP_WIDTH: u32 = 2000;
 
 /// Files are read one at a time: each may need some hundred MB.
 static ONE_AT_A_TIME: LazyLock<Turns> = LazyLock::new(|| Turns::new(1));
+/// The most parts of one village; Batam's village with the most islands has 64.
+const MOST_PARTS: usize = 500;
 /// What the kept files of boundaries are about.
 const SUBJECT: &str = "boundaries";
 
@@ -193,7 +195,11 @@ fn read(bytes: &[u8], villages: &BTreeSet<RegionCode>) -> Result<Boundaries, Ref
     for place in source.places {
         match ours(&place.code) {
             Some(village) => {
-                shapes.entry(village).or_insert_with(|| atlas::Shape { parts: vec![] }).parts.extend(place.shape.parts);
+                let shape = shapes.entry(village).or_insert_with(|| atlas::Shape { parts: vec![] });
+                shape.parts.extend(place.shape.parts);
+                if shape.parts.len() > MOST_PARTS {
+                    return Err(Refusal::Boundaries(atlas::Fault::TooMany { what: "parts", most: MOST_PARTS }));
+                }
             }
             None => {
                 let name = place.code.filter(|code| !code.is_empty()).or(place.name);

@@ -2,7 +2,7 @@
 //! take it over at once; locked rounds and earlier years stay as they were.
 
 use super::{VersionOf, find, unchanged};
-use crate::{Action, Actor, App, Refusal, allow_office, chain_of, round_key, scores};
+use crate::{Action, Actor, App, Refusal, allow_office, chain_of, round_key, rounds, scores};
 use domain::rule::{State, Step};
 use instrument::Instrument;
 use jiff::civil::Date;
@@ -88,6 +88,10 @@ impl App {
     /// When the actor wrote it, the date lies in an earlier year, it is not proposed, or an open round asks other items.
     pub async fn activate_rule(&self, actor: &Actor, of: &VersionOf, revision: i64, from: Date) -> Result<(), Refusal> {
         allow_office(actor, Action::ActivateRule, of.office)?;
+        rounds::by_its_rule(|| self.try_activate(actor, of, revision, from)).await
+    }
+
+    async fn try_activate(&self, actor: &Actor, of: &VersionOf, revision: i64, from: Date) -> Result<(), Refusal> {
         let there = find(self.stores.main.read(), of).await?;
         if there.changed_by == actor.name() {
             return Err(Refusal::Invalid("rule-needs-second-person"));
@@ -96,6 +100,7 @@ impl App {
             return Err(Refusal::Invalid("rule-date-past"));
         }
         let rule = self.rule(&there.source).ok_or(Refusal::Invalid("rule-file-damaged"))?;
+        self.keeps_its_sheets(&rule)?;
         let Some(regency) = of.office else { return self.activate_for_all(actor, of, revision, from).await };
         let touched: Vec<_> = self
             .rounds(regency)
@@ -114,6 +119,14 @@ impl App {
                 let (by, of, rule, years) = (by.clone(), of.clone(), rule.clone(), years.clone());
                 Box::pin(async move {
                     let there = unchanged(tx.read(), &of, revision).await?;
+                    // A round that was opened meanwhile is looked at as the others were.
+                    let now = queries::rounds::rounds(tx.read(), &regency.to_string()).await?;
+                    let held = |round: &Round| {
+                        round.instrument == of.id && round.locked_at.is_none() && round.year >= i64::from(from.year())
+                    };
+                    if !now.iter().filter(|round| held(round)).all(|round| years.contains(&round.year)) {
+                        return Err(Refusal::Invalid(rounds::REPLACED));
+                    }
                     let mut before: Vec<(i64, String)> = vec![];
                     for year in years {
                         let key = round_key(regency, &of.id, year);

@@ -23,6 +23,8 @@ pub struct SheetOf {
     pub village: RegionCode,
     /// The sheet's id.
     pub sheet: String,
+    /// The revision that was looked at; then nothing is done to another. `None` takes the sheet as it is.
+    pub revision: Option<i64>,
 }
 
 /// The fewest characters of a reason for returning a sheet.
@@ -100,6 +102,9 @@ impl App {
                     let sheets = queries::rounds::submissions(tx.read(), &of.key, &of.village.to_string()).await?;
                     let there =
                         sheets.into_iter().find(|sheet| sheet.sheet == of.sheet).ok_or(Refusal::NotFound("sheet"))?;
+                    if of.revision.is_some_and(|seen| seen != there.revision) {
+                        return Err(Refusal::Stale { village: of.village, by: there.changed_by });
+                    }
                     let state = there.state.parse().unwrap_or(State::Draft);
                     let next = state.after(step).map_err(|_| Refusal::Invalid("sheet-not-now"))?;
                     tx.put(&nouns::Submission {
@@ -133,6 +138,8 @@ pub struct Waiting {
     pub sheet: usize,
     /// When it was handed in.
     pub since: i64,
+    /// Its revision.
+    pub revision: i64,
     /// Whether a value has fallen steeply since last year: to be looked at by itself.
     pub fall: bool,
 }
@@ -155,7 +162,13 @@ impl App {
         let waiting = waiting.filter_map(|submission| {
             let sheet = round.rule.sheets().iter().position(|sheet| sheet.id == submission.sheet)?;
             let village = submission.village.parse().ok()?;
-            Some(Waiting { village, sheet, since: submission.changed_at, fall: falls.contains(&(village, sheet)) })
+            Some(Waiting {
+                village,
+                sheet,
+                since: submission.changed_at,
+                revision: submission.revision,
+                fall: falls.contains(&(village, sheet)),
+            })
         });
         let mut waiting: Vec<Waiting> = waiting.collect();
         waiting.sort_by_key(|waiting| (waiting.since, waiting.village, waiting.sheet));
@@ -177,7 +190,8 @@ impl App {
         for of in all {
             match self.verify_sheet(actor, of).await {
                 Ok(()) => accepted += 1,
-                Err(Refusal::Invalid("sheet-not-now")) => {}
+                // Changed since it was looked at: it waits again.
+                Err(Refusal::Invalid("sheet-not-now") | Refusal::Stale { .. }) => {}
                 Err(other) => return Err(other),
             }
         }

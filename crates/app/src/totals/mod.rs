@@ -19,6 +19,7 @@ use insight::disclosure::Bounds;
 use instrument::Text;
 use joint::{Table, Why, protect};
 use published::{Column, Held, Kind, Published, RowHead};
+use seal::Digest;
 use serde_json::json;
 use std::sync::Arc;
 use store::{Record, nouns, queries};
@@ -64,6 +65,14 @@ pub struct Preview {
     pub unchanged: bool,
 }
 
+impl Preview {
+    /// What publishing says it has seen: another text as soon as any number is another.
+    #[must_use]
+    pub fn seen(&self) -> String {
+        Digest::of(format!("{:?}", (&self.rows, &self.items)).as_bytes()).to_string()
+    }
+}
+
 /// An item as it would be published.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PreviewItem {
@@ -104,16 +113,18 @@ impl App {
         Ok(Totals { round, disclosure: self.disclosure.clone(), releases, preview })
     }
 
-    /// Publishes the totals of a round as they are now, without the items named; returns the release's id.
+    /// Publishes the totals of a round as they were `seen` (see [`Preview::seen`]; `None` takes them as they are), without the
+    /// items named; returns the release's id.
     ///
     /// # Errors
-    /// [`Refusal::Totals`] when an item cannot be protected; when there is nothing to publish, or nothing new.
+    /// When they are no longer as they were seen; [`Refusal::Totals`] when an item cannot be protected; when there is nothing to publish, or nothing new.
     pub async fn publish_totals(
         &self,
         actor: &Actor,
         place: RegionCode,
         year: i64,
         without: &[String],
+        seen: Option<&str>,
     ) -> Result<String, Refusal> {
         allow(actor, Action::PublishTotals, place)?;
         if place.level() != Level::Regency {
@@ -123,6 +134,9 @@ impl App {
         let mut releases = self.releases(&round).await?;
         releases.reverse();
         let preview = self.preview(&round, &releases).await?;
+        if seen.is_some_and(|seen| seen != preview.seen()) {
+            return Err(Refusal::Invalid("total-look-again"));
+        }
         let mut tables = Published::new(&round.rule, &self.disclosure, preview.rows);
         let (mut held, mut refused): (Held, _) = (vec![], vec![]);
         for item in preview.items.into_iter().filter(|item| !without.contains(&item.item)) {

@@ -65,8 +65,12 @@ fn a_missing_answer_leaves_a_range_and_the_answers_that_would_settle_it() {
 fn a_returned_sheet_no_longer_counts() {
     in_a_city(|city| async move {
         city.report("99.71.01.1001", 5, 4).await;
-        let of =
-            app::sheets::review::SheetOf { key: city.key(), village: code("99.71.01.1001"), sheet: "village".into() };
+        let of = app::sheets::review::SheetOf {
+            key: city.key(),
+            village: code("99.71.01.1001"),
+            sheet: "village".into(),
+            revision: None,
+        };
         city.app.return_sheet(&city.officer(), of, "periksa D1").await.unwrap();
         assert_eq!(class(&city, "99.71.01.1001").await, "silent");
     });

@@ -7,7 +7,7 @@ use testing::{City, YEAR, code, in_a_city};
 const SERUNI: &str = "99.71.01.1001";
 
 fn police(city: &City, village: &str) -> SheetOf {
-    SheetOf { key: city.key(), village: code(village), sheet: "police".into() }
+    SheetOf { key: city.key(), village: code(village), sheet: "police".into(), revision: None }
 }
 
 async fn hand_in(city: &City, village: &str) {

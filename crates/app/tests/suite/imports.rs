@@ -78,7 +78,7 @@ fn an_import_is_undone_as_one_and_not_when_someone_has_gone_on() {
 
         let id = upload(&city, file).await.unwrap();
         confirm(&city, &id).await.unwrap();
-        let of = SheetOf { key: city.key(), village: code("99.71.01.1002"), sheet: "police".into() };
+        let of = SheetOf { key: city.key(), village: code("99.71.01.1002"), sheet: "police".into(), revision: None };
         city.app.verify_sheet(&city.officer(), of).await.unwrap();
         let late = city.app.undo_import(&city.police(), city_code(), &id).await;
         assert!(matches!(late, Err(Refusal::Invalid("import-changed-since"))));

@@ -13,6 +13,7 @@ mod moment;
 mod places;
 mod rollup;
 mod rules;
+mod rules_of_the_nation;
 mod sheets;
 mod tasks;
 mod totals;

@@ -29,7 +29,12 @@ fn as_known_on_an_earlier_day_a_corrected_value_shows_what_was_believed_then() {
         city.clock.pass(DAY);
         let correction = city.draft("police", VILLAGE, Step::Submit, &[("P1", "tidak"), ("P2", "0"), ("P3", "0")]);
         // A sheet that was sent is opened again before it is corrected.
-        let of = app::sheets::review::SheetOf { key: city.key(), village: code(VILLAGE), sheet: "police".into() };
+        let of = app::sheets::review::SheetOf {
+            key: city.key(),
+            village: code(VILLAGE),
+            sheet: "police".into(),
+            revision: None,
+        };
         city.app.return_sheet(&city.officer(), of, "P1 keliru").await.unwrap();
         city.app.submit(&city.police(), correction).await.unwrap();
         assert_eq!(class(&city, Moment::default()).await, "siaga");

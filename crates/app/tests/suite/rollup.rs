@@ -32,3 +32,22 @@ fn a_province_and_the_nation_count_what_the_city_counts_at_once() {
         }
     });
 }
+
+#[test]
+fn counts_never_come_down_to_a_single_village() {
+    in_a_city(|city| async move {
+        city.report("99.71.01.1001", 5, 4).await;
+        let refused = async |role: Role, place: &str| {
+            let asked = city.app.roll_up(&city.someone(role), code(place), Moment::default()).await;
+            matches!(asked, Err(Refusal::NotAllowed(_)))
+        };
+        for role in [Role::Bnnp, Role::Bnn] {
+            assert!(!refused(role, "99.71").await);
+            assert!(refused(role, "99.71.01").await && refused(role, "99.71.01.1001").await);
+        }
+        for role in [Role::Kesbangpol, Role::Leadership, Role::BnnkP2m] {
+            assert!(!refused(role, "99.71.01").await);
+            assert!(refused(role, "99.71.01.1001").await);
+        }
+    });
+}

@@ -10,7 +10,7 @@ use testing::{City, YEAR, code, in_a_city};
 const SERUNI: &str = "99.71.01.1001";
 
 fn village_sheet(city: &City, village: &str) -> SheetOf {
-    SheetOf { key: city.key(), village: code(village), sheet: "village".into() }
+    SheetOf { key: city.key(), village: code(village), sheet: "village".into(), revision: None }
 }
 
 async fn state(city: &City, village: &str) -> (State, String) {
@@ -193,7 +193,8 @@ fn several_sheets_are_accepted_at_once_and_a_steep_fall_is_marked() {
         for village in villages {
             city.app.submit(&city.police(), city.draft("police", village, Step::Submit, &[("P1", "3")])).await.unwrap();
         }
-        let of = |village: &str| SheetOf { key: city.key(), village: code(village), sheet: "police".into() };
+        let of =
+            |village: &str| SheetOf { key: city.key(), village: code(village), sheet: "police".into(), revision: None };
         city.app.reopen_sheet(&city.police(), of(villages[2])).await.unwrap();
         let accepted = city.app.verify_sheets(&city.officer(), villages.map(of).into()).await.unwrap();
         assert_eq!(accepted, 2, "one was taken back in the meantime and is passed over");
@@ -226,5 +227,26 @@ fn a_round_opened_ahead_does_not_hide_this_years() {
             .unwrap();
         assert_eq!(city.app.round(code("99.71"), None).await.unwrap().year, testing::YEAR);
         assert_eq!(city.app.round(code("99.71"), Some(testing::YEAR + 1)).await.unwrap().year, testing::YEAR + 1);
+    });
+}
+
+#[test]
+fn nobody_accepts_what_was_not_looked_at() {
+    in_a_city(|city| async move {
+        let village = "99.71.01.1001";
+        let lurah = city.lurah(village);
+        let send = async |value: &str| {
+            city.app.submit(&lurah, city.draft("village", village, Step::Submit, &[("D1", value)])).await.unwrap();
+        };
+        send("4").await;
+        let seen = city.app.waiting(&city.officer(), code("99.71"), None).await.unwrap()[0].revision;
+        city.app.reopen_sheet(&lurah, village_sheet(&city, village)).await.unwrap();
+        send("0").await;
+        let of = SheetOf { revision: Some(seen), ..village_sheet(&city, village) };
+        let accepted = city.app.verify_sheet(&city.officer(), of.clone()).await;
+        assert!(matches!(accepted, Err(Refusal::Stale { .. })), "{accepted:?}");
+        assert_eq!(city.app.verify_sheets(&city.officer(), vec![of.clone()]).await.unwrap(), 0);
+        let now = city.app.waiting(&city.officer(), code("99.71"), None).await.unwrap()[0].revision;
+        city.app.verify_sheet(&city.officer(), SheetOf { revision: Some(now), ..of }).await.unwrap();
     });
 }

@@ -61,7 +61,12 @@ fn what_waits_follows_from_the_records() {
         assert_eq!(kinds(&city, &lurah).await, [(Kind::Fill, 0, true)]);
         assert!(kinds(&city, &officer).await.contains(&(Kind::Review, 2, false)));
         assert!(kinds(&city, &officer).await.contains(&(Kind::Decide, 1, false)));
-        let of = app::sheets::review::SheetOf { key: city.key(), village: code(VILLAGE), sheet: "village".into() };
+        let of = app::sheets::review::SheetOf {
+            key: city.key(),
+            village: code(VILLAGE),
+            sheet: "village".into(),
+            revision: None,
+        };
         city.app.return_sheet(&officer, of, "periksa D1").await.unwrap();
         assert_eq!(kinds(&city, &lurah).await, [(Kind::Returned, 1, false)]);
         let again = city.draft("village", VILLAGE, Step::Submit, &[("D1", "2")]);

@@ -24,7 +24,12 @@ async fn with_a_third_district(city: &City) {
 
 /// A village says so many of P5; the other items are left open.
 async fn say(city: &City, village: &str, value: &str) {
-    let of = app::sheets::review::SheetOf { key: city.key(), village: code(village), sheet: "village".into() };
+    let of = app::sheets::review::SheetOf {
+        key: city.key(),
+        village: code(village),
+        sheet: "village".into(),
+        revision: None,
+    };
     let _ = city.app.return_sheet(&city.officer(), of, "diperbaiki").await;
     let draft = city.draft("village", village, Step::Submit, &[("P5", value)]);
     city.app.submit(&city.officer(), draft).await.unwrap();
@@ -32,7 +37,7 @@ async fn say(city: &City, village: &str, value: &str) {
 
 async fn publish(city: &City) -> Result<String, Refusal> {
     city.clock.pass(1000);
-    city.app.publish_totals(&city.officer(), city_code(), YEAR, &[]).await
+    city.app.publish_totals(&city.officer(), city_code(), YEAR, &[], None).await
 }
 
 /// What everyone who may see totals has: all releases, first to last.
@@ -183,7 +188,7 @@ fn a_small_difference_is_not_published_and_an_item_may_be_left_out() {
         let Err(Refusal::Totals(items)) = publish(&city).await else { panic!() };
         assert_eq!(items.iter().map(|item| item.item.as_str()).collect::<Vec<_>>(), ["P5"]);
         let without = ["P5".to_owned()];
-        let nothing = city.app.publish_totals(&city.officer(), city_code(), YEAR, &without).await;
+        let nothing = city.app.publish_totals(&city.officer(), city_code(), YEAR, &without, None).await;
         assert!(matches!(nothing, Err(Refusal::Invalid("total-nothing"))), "{nothing:?}");
         say(&city, VILLAGES[3], "45").await;
         say(&city, VILLAGES[0], "40").await;
@@ -217,7 +222,7 @@ fn who_sees_what() {
             // Only who publishes sees true values and what can be derived.
             let derived = totals.ok().and_then(|totals| totals.preview);
             assert_eq!(derived.is_some(), role == Role::BnnkP2m, "{role}");
-            let publishes = city.app.publish_totals(&someone, city_code(), YEAR, &[]).await;
+            let publishes = city.app.publish_totals(&someone, city_code(), YEAR, &[], None).await;
             assert_eq!(matches!(publishes, Err(Refusal::NotAllowed(_))), role != Role::BnnkP2m, "{role}");
         }
         let preview = city.app.totals(&city.officer(), city_code(), Some(YEAR)).await.unwrap().preview.unwrap();
@@ -257,4 +262,20 @@ fn a_release_goes_out_as_files_without_its_hidden_numbers_and_stands_in_the_ledg
 /// Without the mark that says UTF-8.
 fn of_csv(bytes: Vec<u8>) -> Vec<u8> {
     bytes.strip_prefix(b"\xef\xbb\xbf").map(<[u8]>::to_vec).unwrap_or(bytes)
+}
+
+#[test]
+fn only_what_was_looked_at_is_published() {
+    in_a_city(|city| async move {
+        for village in VILLAGES {
+            say(&city, village, "12").await;
+        }
+        let officer = city.officer();
+        let seen = city.app.totals(&officer, city_code(), Some(YEAR)).await.unwrap().preview.unwrap().seen();
+        say(&city, VILLAGES[0], "5000").await;
+        let publish = async |seen: &str| city.app.publish_totals(&officer, city_code(), YEAR, &[], Some(seen)).await;
+        assert!(matches!(publish(&seen).await, Err(Refusal::Invalid("total-look-again"))));
+        let seen = city.app.totals(&officer, city_code(), Some(YEAR)).await.unwrap().preview.unwrap().seen();
+        publish(&seen).await.unwrap();
+    });
 }

@@ -2,15 +2,18 @@
 //!
 //! For: what an office may change without knowing the file format: texts, thresholds, rows, bands, dates, legal bases.
 //! Not for: whether the result holds; [`Instrument::parse`](crate::Instrument::parse) proves it as any other file.
-//! Next: `fields.rs` lists the places, `change.rs` changes them, `place.rs` says what stands at a line.
+//! Next: `fields.rs` lists the places, `change.rs` changes them, `place.rs` says what stands at a line, `unlisted.rs` what else
+//! differs.
 
 mod change;
 mod fields;
 mod place;
+mod unlisted;
 
 pub use change::edit;
 pub use fields::{Field, fields};
 pub use place::place;
+pub use unlisted::unlisted;
 
 /// A change that cannot be written into the file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -125,7 +125,7 @@ struct SlipPage<'a> {
 async fn print(v: &Visit, site: &Site, chain: &str, id: &str) -> Result<Response, Oops> {
     let slip = site.app.make_slip(&v.actor(), chain, id).await?;
     let found = site.app.account(&v.actor(), chain, id).await?;
-    let address = format!("{}://{}/masuk/slip", if v.secure { "https" } else { "http" }, v.host);
+    let address = format!("{}/masuk/slip", site.base(v));
     let zone = v.city().map_or(words::Zone::Wib, |city| site.app.zone(city));
     let role = found.account.role.parse().map_err(|_| Refusal::NotFound("account"))?;
     let page = SlipPage {

@@ -34,6 +34,8 @@ struct Queue<'a> {
 struct QueueRow {
     /// Sheet and village.
     id: String,
+    /// What was looked at.
+    revision: i64,
     /// A value has fallen steeply: this one is looked at by itself.
     fall: bool,
     village: String,
@@ -59,6 +61,7 @@ pub async fn queue(
     let years = app.rounds(place).await?.iter().map(|round| round.year).collect();
     let row = |waiting: &app::sheets::review::Waiting| QueueRow {
         id: format!("{}/{}", round.rule.sheets()[waiting.sheet].id, waiting.village),
+        revision: waiting.revision,
         fall: waiting.fall,
         village: village_name(app, &v, waiting.village),
         district: waiting.village.district().map(|district| name(app, district)).unwrap_or_default(),
@@ -81,8 +84,10 @@ pub async fn accept(v: Visit, State(site): State<Site>, posted: Posted) -> Resul
     let place = v.city()?;
     let round = site.app.round(place, posted.get("tahun").parse().ok()).await?;
     let chosen = |id: &str| {
-        let (sheet, village) = id.split_once('/')?;
-        Some(SheetOf { key: round.key(), village: village.parse().ok()?, sheet: sheet.to_owned() })
+        let mut parts = id.split('/');
+        let (sheet, village, revision) = (parts.next()?, parts.next()?, parts.next()?);
+        let (sheet, revision) = (sheet.to_owned(), Some(revision.parse().ok()?));
+        Some(SheetOf { key: round.key(), village: village.parse().ok()?, sheet, revision })
     };
     let chosen = posted.all("pilih").filter_map(chosen).collect();
     let accepted = site.app.verify_sheets(&v.actor(), chosen).await?;
@@ -97,6 +102,7 @@ struct SheetPage<'a> {
     title: String,
     state: SheetState,
     nil: bool,
+    revision: i64,
     sender: String,
     rows: Vec<Row>,
     refused: Option<(String, String)>,
@@ -136,6 +142,7 @@ async fn page(v: &Visit, site: &Site, view: &SheetView, refused: Option<(String,
         title: village_name(&site.app, v, sheet.village),
         state: sheet.state,
         nil: sheet.nil,
+        revision: sheet.revision,
         sender,
         rows: view.round.rule.items_of_sheet(view.sheet).map(row).collect(),
         refused,
@@ -165,7 +172,8 @@ pub async fn decide(
 ) -> Result<Response, Oops> {
     let village: RegionCode = code.parse().map_err(|_| Refusal::NotFound("village"))?;
     let view = site.app.sheet_to_verify(&v.actor(), village, posted.get("tahun").parse().ok(), &sheet).await?;
-    let of = SheetOf { key: view.round.key(), village, sheet };
+    let revision = posted.get("revisi").parse().ok();
+    let of = SheetOf { key: view.round.key(), village, sheet, revision };
     let done = if posted.has("terima") {
         site.app.verify_sheet(&v.actor(), of).await
     } else {
@@ -173,6 +181,10 @@ pub async fn decide(
     };
     match done {
         Ok(()) => Ok(Redirect::to(&format!("/periksa?tahun={}", view.round.year)).into_response()),
+        Err(Refusal::Stale { .. }) => {
+            let refused = Some((v.t("sheet-changed-unseen"), v.t("sheet-changed-unseen-todo")));
+            Ok((StatusCode::CONFLICT, page(&v, &site, &view, refused).await?).into_response())
+        }
         Err(refusal @ Refusal::Invalid(_)) => {
             let refused = Some(said(&refusal, &v));
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&v, &site, &view, refused).await?).into_response())

@@ -293,7 +293,7 @@ pub async fn reopen(
 ) -> Result<Response, Oops> {
     let (place, view) = load(&v, &site, &code, &sheet, asked.tahun).await?;
     let village: RegionCode = posted.get("desa").parse().map_err(|_| Refusal::NotFound("village"))?;
-    let of = SheetOf { key: view.round.key(), village, sheet: sheet.clone() };
+    let of = SheetOf { key: view.round.key(), village, sheet: sheet.clone(), revision: None };
     site.app.reopen_sheet(&v.actor(), of).await?;
     Ok(Redirect::to(&format!("/lembar/{}/{place}?tahun={}", view.definition().id, view.round.year)).into_response())
 }

@@ -54,6 +54,8 @@ struct Line {
 
 /// What would be published now.
 struct Draft {
+    /// What publishing it says to have seen.
+    seen: String,
     /// Villages of the round that have sent all they have to, and how many there are.
     reported: i64,
     villages: i64,
@@ -121,7 +123,7 @@ pub async fn publish(
     let chosen: Vec<&str> = posted.all("butir").collect();
     let unchosen = |item: &&str| !chosen.contains(item);
     let without: Vec<String> = posted.all("ada").filter(unchosen).map(str::to_owned).collect();
-    match site.app.publish_totals(&v.actor(), place, year, &without).await {
+    match site.app.publish_totals(&v.actor(), place, year, &without, Some(posted.get("dilihat"))).await {
         Ok(_) => Ok(Redirect::to(&format!("/angka/{place}?tahun={year}")).into_response()),
         Err(refusal @ (Refusal::Invalid(_) | Refusal::Totals(_))) => {
             let which = Which { tahun, ..Which::default() };
@@ -178,6 +180,7 @@ async fn page(
         None => (0, 0),
     };
     let preview = preview.map(|preview| Draft {
+        seen: preview.seen(),
         reported: i64::try_from(reported).unwrap_or_default(),
         villages: i64::try_from(villages).unwrap_or_default(),
         unchanged: preview.unchanged,

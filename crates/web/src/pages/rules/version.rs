@@ -182,7 +182,10 @@ async fn differences(v: &Visit, site: &Site, of: &VersionOf, version: &Version) 
     paths.extend(after.iter().map(|field| field.path.as_str()).filter(|path| before.iter().all(|b| b.path != *path)));
     let differ = paths.into_iter().map(|path| (path, value(&before, path), value(&after, path)));
     let differ = differ.filter(|(_, before, after)| before != after);
-    Ok(differ.map(|(path, before, after)| Difference { what: label(v, &rule, path), before, after }).collect())
+    let listed = differ.map(|(path, before, after)| Difference { what: label(v, &rule, path), before, after });
+    // What was changed in the whole text beyond that, by its path in the file.
+    let rest = instrument::edit::unlisted(&source, &version.record.source);
+    Ok(listed.chain(rest.into_iter().map(|(what, before, after)| Difference { what, before, after })).collect())
 }
 
 impl Page<'_> {
