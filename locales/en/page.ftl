@@ -1,3 +1,4 @@
+page-demo-banner-real = Sample data: values and names of persons here are invented, not the true state.
 page-demo-banner = Sample data: this city does not exist, all names and figures are invented.
 page-skip = Skip to content
 page-navigation = Main menu

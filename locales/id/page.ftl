@@ -1,3 +1,4 @@
+page-demo-banner-real = Data contoh: nilai dan nama orang di sini dikarang, bukan keadaan sebenarnya.
 page-demo-banner = Data contoh: kota ini tidak ada, semua nama dan angka dikarang.
 page-skip = Langsung ke isi
 page-navigation = Menu utama

@@ -65,7 +65,8 @@ pub fn run(arguments: &DemoArgs) -> Result<ExitCode, Failure> {
         if let Some(file) = boundaries {
             import::take_boundaries(&app, file, &import::How { losing: true, ..import::How::default() }).await?;
         }
-        arguments.listen.serve(app, "   (tur 5 menit: /tur)", None).await
+        let hint = if arguments.region.is_none() { "   (tur 5 menit: /tur)" } else { "" };
+        arguments.listen.serve(app, hint, None).await
     })
 }
 

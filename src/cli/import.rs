@@ -116,7 +116,9 @@ pub async fn take_boundaries(app: &App, (file, bytes): (String, Vec<u8>), how: &
     let console = Actor::Console("import");
     let city =
         app.installation().regency.ok_or_else(|| Failure::new("pemasangan ini belum berisi kota: bersinar init"))?;
-    let source = if how.source.is_empty() { &file } else { how.source };
+    // The name alone: where it lay on this machine is nobody's matter.
+    let name = Path::new(&file).file_name().map_or_else(|| file.clone(), |name| name.to_string_lossy().into_owned());
+    let source = if how.source.is_empty() { &name } else { how.source };
     let found = if how.check {
         app.check_boundaries(&console, city, bytes).await?
     } else {
