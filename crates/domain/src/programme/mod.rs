@@ -1,0 +1,16 @@
+//! The programme of a village: its ladder and readiness, and what is done there.
+//!
+//! What a regulation can change is data (`rules/ladders/`, `rules/catalogues/`); here is what the files mean and how a
+//! village's place follows from what happened. Next: [`Ladder`] for the file, [`stand`] for the working out, [`When`] for
+//! dates that are only partly known. Not here: who may record what (`app::programme`).
+
+mod both;
+pub mod catalogue;
+mod ladder;
+mod standing;
+mod when;
+
+pub use catalogue::{Activities, ActivityKind, Programmes};
+pub use ladder::{Kind, Ladder, LadderError, Need, ReachedBy};
+pub use standing::{Mark, Place, Standing, State, stand};
+pub use when::{NoDate, When};
