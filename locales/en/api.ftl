@@ -41,3 +41,5 @@ api-thing-village = village
 api-thing-region = region
 api-thing-file = file
 api-thing-rule = rule
+api-problem-doubts = To be answered first
+api-doubts = Possible but unusual. Send it again with the names of the doubts in “sure”.

@@ -91,3 +91,7 @@ page-empty-file = That file is empty (0 bytes).
 page-empty-file-todo = Look at it on your device, or save it anew from its program, then choose it again.
 page-no-round = There is no mapping period for that
 page-no-round-todo = Choose another year or date. Where there is none yet, the BNNK officer opens one under Periods.
+page-nav-register = Bersinar programme
+page-nav-programme = Village programme
+page-nav-activities = Activities
+page-save = Save

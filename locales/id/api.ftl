@@ -41,3 +41,5 @@ api-thing-village = desa/kelurahan
 api-thing-region = wilayah
 api-thing-file = berkas
 api-thing-rule = aturan
+api-problem-doubts = Perlu dijawab dulu
+api-doubts = Mungkin benar, tetapi tidak biasa. Kirim lagi dengan nama-nama keraguan di “sure”.

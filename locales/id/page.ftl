@@ -91,3 +91,7 @@ page-empty-file = Berkas itu kosong (0 byte).
 page-empty-file-todo = Periksa berkasnya di perangkat Anda, atau simpan ulang dari programnya, lalu pilih lagi.
 page-no-round = Belum ada periode pemetaan untuk itu
 page-no-round-todo = Pilih tahun atau tanggal lain. Bila memang belum ada, petugas BNNK membukanya di Periode.
+page-nav-register = Program Bersinar
+page-nav-programme = Program desa
+page-nav-activities = Kegiatan
+page-save = Simpan

@@ -1,13 +1,15 @@
 //! The demonstration city Kota Teluk Harapan (invented), built only through `app`, as its people would have done it.
 //!
 //! The same seed gives the same city to the last digit. The story it tells is in `docs/demo.md`; [`places`] names and
-//! draws the city, [`people`] makes its accounts, [`years`] lives through five years of mapping.
+//! draws the city, [`people`] makes its accounts, [`years`] lives through five years of mapping and [`programme`] of what the
+//! villages did.
 
 mod map;
 mod people;
 mod photo;
 mod places;
 mod plan;
+mod programme;
 mod values;
 mod years;
 

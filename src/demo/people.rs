@@ -9,6 +9,7 @@ use std::collections::HashMap;
 pub struct People {
     pub officer: Actor,
     pub police: Actor,
+    pub kesbangpol: Actor,
     pub lurah: HashMap<RegionCode, Actor>,
 }
 
@@ -48,7 +49,7 @@ pub async fn hire(app: &App, console: &Actor, city: RegionCode) -> Result<People
         lurah.insert(village.code, account(app, console, &login, &name, Role::Lurah, Some(village.code)).await?);
     }
     let of = |login: &str| made.get(login).cloned().unwrap_or(Actor::Anonymous);
-    Ok(People { officer: of("bnnk"), police: of("polres"), lurah })
+    Ok(People { officer: of("bnnk"), police: of("polres"), kesbangpol: of("kesbangpol"), lurah })
 }
 
 async fn account(

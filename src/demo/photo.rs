@@ -1,16 +1,42 @@
-//! A picture as a village officer would add it: a guard post by the bay, drawn, since nobody stood there with a camera.
+//! Pictures as a village officer would add them: a guard post by the bay and a letter, drawn, since nobody stood there with
+//! a camera.
 
 use image::{ExtendedColorType, ImageEncoder as _, Rgb, RgbImage, codecs::jpeg::JpegEncoder};
 
 const WIDTH: u32 = 960;
 const HEIGHT: u32 = 640;
 
-/// The picture as a JPEG file.
+/// A guard post as a JPEG file.
 pub fn guard_post() -> Result<Vec<u8>, image::ImageError> {
-    let picture = RgbImage::from_fn(WIDTH, HEIGHT, |x, y| Rgb(colour(x as i32, y as i32)));
+    drawn(WIDTH, HEIGHT, colour)
+}
+
+/// A letter with head, lines and a seal, as a JPEG file.
+pub fn letter() -> Result<Vec<u8>, image::ImageError> {
+    drawn(480, 680, paper)
+}
+
+fn drawn(width: u32, height: u32, colour: impl Fn(i32, i32) -> [u8; 3]) -> Result<Vec<u8>, image::ImageError> {
+    let picture = RgbImage::from_fn(width, height, |x, y| Rgb(colour(x as i32, y as i32)));
     let mut file = vec![];
-    JpegEncoder::new_with_quality(&mut file, 85).write_image(&picture, WIDTH, HEIGHT, ExtendedColorType::Rgb8)?;
+    JpegEncoder::new_with_quality(&mut file, 85).write_image(&picture, width, height, ExtendedColorType::Rgb8)?;
     Ok(file)
+}
+
+fn paper(x: i32, y: i32) -> [u8; 3] {
+    let (ink, sheet) = ([58, 66, 76], [250, 248, 240]);
+    let seal = (x - 330).pow(2) + (y - 590).pow(2);
+    let head = (40..48).contains(&y) && (150..330).contains(&x) || (60..66).contains(&y) && (110..370).contains(&x);
+    let rule = (92..95).contains(&y) && (50..430).contains(&x);
+    // Lines of words of unlike length, the last of each paragraph short.
+    let line = (y - 130) / 22;
+    let end = if line % 5 == 4 { 260 } else { 420 };
+    let words = (130..520).contains(&y) && (y - 130) % 22 < 6 && (60..end).contains(&x) && (x * 7 + line * 31) % 53 > 8;
+    match () {
+        () if head || rule || words => ink,
+        () if (1500..2100).contains(&seal) || (700..860).contains(&seal) => [86, 74, 150],
+        () => sheet,
+    }
 }
 
 fn colour(x: i32, y: i32) -> [u8; 3] {

@@ -1,10 +1,11 @@
 //! Five years of mapping, lived through the program: rounds opened, sheets sent, reviewed, decided, locked.
 
 use super::{
-    SetClock,
+    NOW, SetClock,
     people::People,
     photo,
     plan::{self, BUKIT_PINANG, PASAR_KENANGA, PULAU_KERAPU, Stand},
+    programme::Events,
     values,
 };
 use app::{
@@ -39,10 +40,11 @@ pub async fn live(
     people: &People,
     random: &mut ChaCha8Rng,
 ) -> Result<(), Refusal> {
+    let mut beside = Events::of(app, city);
     for year in 2022..=2026 {
-        map_city(app, set, city, people, year, random).await?;
+        map_city(app, set, (city, &mut beside), people, year, random).await?;
     }
-    Ok(())
+    beside.until(app, set, people, NOW).await
 }
 
 /// One year with values, for a real regency under neutral names; the round is open already.
@@ -53,24 +55,27 @@ pub async fn sample(
     people: &People,
     random: &mut ChaCha8Rng,
 ) -> Result<(), Refusal> {
-    fill(app, set, regency, people, 2026, random).await
+    fill(app, set, (regency, None), people, 2026, random).await
 }
 
 async fn map_city(
     app: &App,
     set: SetClock<'_>,
-    city: RegionCode,
+    (city, beside): (RegionCode, &mut Events),
     people: &People,
     year: i64,
     random: &mut ChaCha8Rng,
 ) -> Result<(), Refusal> {
+    beside.until(app, set, people, opening(year)).await?;
     set(opening(year));
     open(app, &people.officer, city, year).await?;
-    fill(app, set, city, people, year, random).await?;
+    fill(app, set, (city, Some(&mut *beside)), people, year, random).await?;
     if year < 2026 {
+        beside.until(app, set, people, opening(year) + 340 * DAY).await?;
         set(opening(year) + 340 * DAY);
         app.lock_round(&people.officer, city, FIRST_INSTRUMENT, year).await?;
         if year == 2025 {
+            beside.until(app, set, people, opening(year) + 350 * DAY).await?;
             set(opening(year) + 350 * DAY);
             app.publish_totals(&people.officer, city, year, &[], None).await?;
         }
@@ -78,10 +83,13 @@ async fn map_city(
     }
     let kenanga = PASAR_KENANGA.parse().map_err(|_| Refusal::NotFound("village"))?;
     let reason = "Dua penangkapan di pelabuhan pada Oktober belum masuk hitungan; warga melapor rumah kosong dipakai pada malam hari.";
+    beside.until(app, set, people, opening(year) + 290 * DAY).await?;
     set(opening(year) + 290 * DAY);
     prove(app, city, people, year).await?;
+    beside.until(app, set, people, opening(year) + 300 * DAY).await?;
     set(opening(year) + 300 * DAY);
     app.decide(&people.officer, kenanga, (FIRST_INSTRUMENT, year), "waspada", reason).await?;
+    beside.until(app, set, people, opening(year) + 310 * DAY).await?;
     set(opening(year) + 310 * DAY);
     propose(app, &people.officer, city).await
 }
@@ -109,7 +117,7 @@ async fn propose(app: &App, officer: &Actor, city: RegionCode) -> Result<(), Ref
 async fn fill(
     app: &App,
     set: SetClock<'_>,
-    city: RegionCode,
+    (city, mut beside): (RegionCode, Option<&mut Events>),
     people: &People,
     year: i64,
     random: &mut ChaCha8Rng,
@@ -133,12 +141,20 @@ async fn fill(
         let draft =
             |villages, step| Draft { key: key.clone(), sheet: definition.id.clone(), step, via: "demo", villages };
         if definition.scope == Scope::City {
-            set(opening(year) + 60 * DAY);
+            let at = opening(year) + 60 * DAY;
+            if let Some(beside) = &mut beside {
+                beside.until(app, set, people, at).await?;
+            }
+            set(at);
             app.submit(&people.police, draft((0..villages.len()).map(own).collect(), Step::Submit)).await?;
             continue;
         }
         for (at, village) in villages.iter().enumerate() {
-            set(opening(year) + 70 * DAY + at as i64 * 3 * DAY + at as i64 * 431_000);
+            let moment = opening(year) + 70 * DAY + at as i64 * 3 * DAY + at as i64 * 431_000;
+            if let Some(beside) = &mut beside {
+                beside.until(app, set, people, moment).await?;
+            }
+            set(moment);
             let lurah = people.lurah.get(village).unwrap_or(&people.officer);
             let silent = plan[at] == Stand::Silent;
             // Half of the silent ones have begun.
@@ -147,6 +163,9 @@ async fn fill(
                 app.submit(lurah, draft(vec![own(at)], step)).await?;
             }
         }
+    }
+    if let Some(beside) = beside {
+        beside.until(app, set, people, opening(year) + 275 * DAY).await?;
     }
     review(app, set, &key, &rule, people, (&villages, &plan), year).await
 }

@@ -5,8 +5,8 @@
 
 use crate::{Actor, Refusal};
 use Role::{
-    Administrator, Bnn, BnnkEradication, BnnkP2m, Bnnp, Camat, Inspectorate, Kesbangpol, Leadership, Lurah, Polres,
-    VillageOperator,
+    Administrator, Bnn, BnnkEradication, BnnkP2m, BnnkRehabilitation, Bnnp, Camat, Inspectorate, Kesbangpol,
+    Leadership, Lurah, Opd, Polres, Puskesmas, School, TaskGroup, VillageOperator,
 };
 use domain::{region::RegionCode, role::Role};
 
@@ -57,6 +57,26 @@ pub enum Action {
     ReadLedger,
     /// Totals over villages, as they were published with small numbers protected.
     SeeTotals,
+    /// The register of a district or city: every village with its step in the programme; no classes.
+    SeeRegister,
+    /// A village's programme: ladder, readiness, money, programmes; no class.
+    SeeProgramme,
+    /// Record what a village has reached. Which milestones a role may record is in the ladder's file.
+    RecordMilestones,
+    /// Keep decrees that name villages.
+    ManageDecrees,
+    /// Keep the budget lines of a village.
+    ManageBudget,
+    /// Say in which programmes a village takes part.
+    TagProgrammes,
+    /// Every activity of a place.
+    SeeActivities,
+    /// Log what was held, correct and remove the own entries.
+    LogActivities,
+    /// Correct and remove what others have logged.
+    CorrectActivities,
+    /// How many tested positive.
+    SeePositives,
     /// Publish totals; see what would be hidden and what a reader could derive.
     PublishTotals,
 }
@@ -66,17 +86,7 @@ pub const ACCESS: &[(Action, &[Role])] = &[
     (Action::SeeBoard, &[Camat, Kesbangpol, Leadership, BnnkP2m, BnnkEradication, Inspectorate]),
     (
         Action::SeeVillage,
-        &[
-            Lurah,
-            VillageOperator,
-            Role::TaskGroup,
-            Camat,
-            Kesbangpol,
-            Leadership,
-            BnnkP2m,
-            BnnkEradication,
-            Inspectorate,
-        ],
+        &[Lurah, VillageOperator, TaskGroup, Camat, Kesbangpol, Leadership, BnnkP2m, BnnkEradication, Inspectorate],
     ),
     (Action::SeeRollUp, &[Kesbangpol, Leadership, BnnkP2m, BnnkEradication, Inspectorate, Bnnp, Bnn]),
     (Action::SeeProvince, &[Bnnp, Bnn]),
@@ -99,6 +109,55 @@ pub const ACCESS: &[(Action, &[Role])] = &[
     (Action::ReadLedger, &[BnnkP2m, Inspectorate]),
     (Action::SeeTotals, &[Kesbangpol, Leadership, BnnkP2m, BnnkEradication, Inspectorate, Bnnp, Bnn]),
     (Action::PublishTotals, &[BnnkP2m]),
+    (
+        Action::SeeRegister,
+        &[
+            Camat,
+            Kesbangpol,
+            Leadership,
+            BnnkP2m,
+            BnnkEradication,
+            BnnkRehabilitation,
+            Polres,
+            Opd,
+            School,
+            Puskesmas,
+            Inspectorate,
+        ],
+    ),
+    (
+        Action::SeeProgramme,
+        &[
+            Lurah,
+            VillageOperator,
+            TaskGroup,
+            Camat,
+            Kesbangpol,
+            Leadership,
+            BnnkP2m,
+            BnnkEradication,
+            BnnkRehabilitation,
+            Polres,
+            Opd,
+            School,
+            Puskesmas,
+            Inspectorate,
+        ],
+    ),
+    (Action::RecordMilestones, &[Lurah, VillageOperator, TaskGroup, Kesbangpol, BnnkP2m, BnnkRehabilitation]),
+    (Action::ManageDecrees, &[Kesbangpol, BnnkP2m]),
+    (Action::ManageBudget, &[Lurah, VillageOperator, Kesbangpol, BnnkP2m]),
+    (Action::TagProgrammes, &[Kesbangpol, BnnkP2m]),
+    (
+        Action::SeeActivities,
+        &[Lurah, VillageOperator, TaskGroup, Camat, Kesbangpol, Leadership, BnnkP2m, BnnkRehabilitation, Inspectorate],
+    ),
+    (
+        Action::LogActivities,
+        &[Lurah, VillageOperator, TaskGroup, Camat, Opd, School, Puskesmas, Kesbangpol, BnnkP2m, BnnkRehabilitation],
+    ),
+    (Action::CorrectActivities, &[BnnkP2m]),
+    (Action::SeePositives, &[BnnkP2m]),
 ];
 
 /// The permission line at the head of every action.

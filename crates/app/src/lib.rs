@@ -22,6 +22,7 @@ pub mod moment;
 pub mod outside;
 pub mod places;
 mod plain;
+pub mod programme;
 pub mod refusal;
 pub mod rollup;
 pub mod rounds;
@@ -78,6 +79,8 @@ pub struct App {
     /// Rung when something was planned that should not wait.
     wake: tokio::sync::Notify,
     effect: rules::effect::LastRun,
+    programme: Arc<programme::Rules>,
+    programme_facts: programme::Remembered,
     counts: rollup::Remembered,
     rolled: rollup::Rolled,
     throttle: accounts::throttle::Throttle,
@@ -127,6 +130,8 @@ impl App {
             installation: RwLock::default(),
             wake: tokio::sync::Notify::new(),
             effect: rules::effect::LastRun::default(),
+            programme: Arc::new(programme::Rules::builtin()?),
+            programme_facts: programme::Remembered::default(),
             counts: rollup::Remembered::default(),
             rolled: rollup::Rolled::default(),
             throttle: accounts::throttle::Throttle::default(),

@@ -20,6 +20,45 @@ pub struct FieldError {
     pub message: Text,
 }
 
+/// A field of a form that cannot be taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The field's name in the form and in the API.
+    pub field: &'static str,
+    /// The message's key.
+    pub key: &'static str,
+    /// What the message takes.
+    pub values: Vec<(&'static str, String)>,
+}
+
+/// Something that is possible but unlikely: whoever sends it says once more that it is meant so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubt {
+    /// The message's key.
+    pub key: &'static str,
+    /// What the message takes.
+    pub values: Vec<(&'static str, String)>,
+}
+
+impl Doubt {
+    /// Names the doubt with all that it rests on: who answers one has not answered another.
+    #[must_use]
+    pub fn id(&self) -> String {
+        let texts: Vec<&[u8]> = self.values.iter().map(|(_, value)| value.as_bytes()).collect();
+        let digest = seal::Digest::of_fields(self.key, &texts).to_string();
+        format!("{}:{}", self.key, digest.get(..16).unwrap_or_default())
+    }
+}
+
+/// Refuses when a doubt is left that the sender has not answered.
+///
+/// # Errors
+/// [`Refusal::Doubts`] with all that are left.
+pub(crate) fn settle(doubts: Vec<Doubt>, sure: &[String]) -> Result<(), Refusal> {
+    let left: Vec<Doubt> = doubts.into_iter().filter(|doubt| !sure.contains(&doubt.id())).collect();
+    if left.is_empty() { Ok(()) } else { Err(Refusal::Doubts(left)) }
+}
+
 /// Why an action was not done.
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
@@ -32,6 +71,12 @@ pub enum Refusal {
     /// Values cannot be taken; nothing was kept, all of them are named.
     #[error("{} values cannot be taken", .0.len())]
     Fields(Vec<FieldError>),
+    /// Fields of a form cannot be taken; nothing was kept, all of them are named.
+    #[error("{} fields cannot be taken", .0.len())]
+    Form(Vec<Fault>),
+    /// What was sent is possible but unlikely; sent once more with the answers, it is taken.
+    #[error("{} things to answer first", .0.len())]
+    Doubts(Vec<Doubt>),
     /// One thing is not as it must be; the key names the message.
     #[error("not possible: {0}")]
     Invalid(&'static str),

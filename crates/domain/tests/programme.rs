@@ -133,6 +133,23 @@ fn a_step_that_ended_is_fallen_and_who_was_withdrawn_is_out() {
     assert_eq!((after.place, after.member), (Place::Withdrawn { since: date(2024, 2, 1) }, false));
 }
 
+#[test]
+fn dates_are_read_as_people_write_them() {
+    for (typed, kept) in [
+        ("Juli 2024", "2024-07"),
+        ("17 Agustus 2023", "2023-08-17"),
+        ("5 May 2022", "2022-05-05"),
+        ("12/2021", "2021-12"),
+        ("2019", "2019"),
+        ("1-2-2020", "2020-02-01"),
+    ] {
+        assert_eq!(typed.parse::<When>().unwrap().to_string(), kept, "{typed}");
+    }
+    for wrong in ["", "kemarin", "13/2022", "0/0/2022", "2022-00", "31 April 2022", "1850", "22"] {
+        assert!(wrong.parse::<When>().is_err(), "{wrong}");
+    }
+}
+
 fn days() -> impl Strategy<Value = Vec<Date>> {
     let day = (0i64..2500).prop_map(|n| date(2020, 1, 1).checked_add(Span::new().days(n)).unwrap());
     proptest::collection::vec(day, 0..25)

@@ -105,6 +105,17 @@ impl<'a, S> Conn<'a, S> {
         self.all(&sql, values, R::from_result).await
     }
 
+    /// The record with the same key, as it stands now.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn there<R: Row>(&self, row: &R) -> Result<Option<R>, StoreError> {
+        let key: Vec<_> = R::COLUMNS[..R::KEY].iter().enumerate().map(|(i, c)| format!("{c} = ${}", i + 1)).collect();
+        let mut values = row.values();
+        values.truncate(R::KEY);
+        self.row(&key.join(" AND "), values).await
+    }
+
     /// The first such record.
     pub(crate) async fn row<R: Row>(&self, condition: &str, values: Vec<Value>) -> Result<Option<R>, StoreError> {
         Ok(self.rows(&format!("{condition} LIMIT 1"), values).await?.into_iter().next())

@@ -27,7 +27,7 @@ pub use database::{
     Handle, Help, HelpKind, Location, Main, MainKind, StoreKind, Stores, Tips, TipsKind, fresh_database, open,
 };
 pub use error::StoreError;
-pub use row::Row;
+pub use row::{Revised, Row};
 pub use tx::{Record, Tx};
 pub use write::BoxFuture;
 

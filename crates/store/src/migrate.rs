@@ -28,6 +28,7 @@ pub const MAIN: &[Migration] = &[
     migration!("main/0030_release"),
     migration!("main/0040_api_token"),
     migration!("main/0041_rule_taken"),
+    migration!("main/0050_programme"),
 ];
 
 /// The names of all migrations of a store; `None` where there is no such store.

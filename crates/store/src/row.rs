@@ -37,6 +37,35 @@ pub trait Row: Serialize + Sized + Send + Sync {
     }
 }
 
+/// A record that counts its changes; a writer names the revision it has read.
+pub trait Revised: Row + Clone + 'static {
+    /// How often it was changed; 1 when it is new.
+    fn revision(&self) -> i64;
+    /// The same record as its next revision, by whom and when.
+    #[must_use]
+    fn revised(self, revision: i64, by: &str, at: i64) -> Self;
+    /// Who changed it last.
+    fn changed_by(&self) -> &str;
+}
+
+/// Implements [`Revised`] for records with the columns `revision`, `changed_by`, `changed_at`.
+#[macro_export]
+macro_rules! revised {
+    ($($name:ident),* $(,)?) => {$(
+        impl $crate::row::Revised for $name {
+            fn revision(&self) -> i64 {
+                self.revision
+            }
+            fn revised(self, revision: i64, by: &str, at: i64) -> Self {
+                Self { revision, changed_by: by.to_owned(), changed_at: at, ..self }
+            }
+            fn changed_by(&self) -> &str {
+                &self.changed_by
+            }
+        }
+    )*};
+}
+
 /// The digest of a record's JSON.
 pub(crate) fn digest(json: &str) -> Digest {
     Digest::of_fields("bersinar/row/1", &[json.as_bytes()])

@@ -7,6 +7,7 @@
 pub mod api;
 mod assets;
 mod carried;
+mod form;
 mod gate;
 mod idle;
 pub mod map;

@@ -57,6 +57,8 @@ impl Oops {
             Refusal::NotAllowed(_) => StatusCode::FORBIDDEN,
             Refusal::NotFound(_) => StatusCode::NOT_FOUND,
             Refusal::Fields(_)
+            | Refusal::Form(_)
+            | Refusal::Doubts(_)
             | Refusal::Rule(_)
             | Refusal::Places(_)
             | Refusal::Invalid(_)
@@ -100,6 +102,8 @@ pub fn said(refusal: &Refusal, v: &Visit) -> (String, String) {
         Refusal::NotFound("round") => ("page-no-round".into(), vec![]),
         Refusal::NotFound(_) => ("page-not-found".into(), vec![]),
         Refusal::Fields(errors) => ("sheet-values-refused".into(), vec![("n", errors.len().into())]),
+        Refusal::Form(faults) => ("form-refused".into(), vec![("n", faults.len().into())]),
+        Refusal::Doubts(_) => ("form-doubts".into(), vec![]),
         Refusal::Invalid(key) => ((*key).into(), vec![]),
         Refusal::File(_) | Refusal::Boundaries(_) => ("import-unreadable".into(), vec![]),
         Refusal::Rule(_) => ("rule-refused".into(), vec![]),
@@ -138,4 +142,11 @@ fn totals(items: &[ItemRefused]) -> (String, Vec<(&'static str, words::Value<'st
         Some(Why::Changed) => ("total-refused-changed".into(), vec![names]),
         _ => ("total-refused-large".into(), vec![names]),
     }
+}
+
+/// The text of a fault or doubt with its values.
+pub fn with(v: &Visit, key: &str, values: &[(&'static str, String)]) -> String {
+    let values: Vec<(&str, words::Value<'_>)> =
+        values.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
+    v.w.with(key, &values)
 }

@@ -116,13 +116,36 @@ fn api_routes() -> Vec<Route> {
 /// The addresses for people.
 fn page_routes() -> Vec<Route> {
     use Action::{
-        ActivateRule, DecideClass, FillAnySheet, FillOwnSheets, ImportPlaces, ManageAccounts, PublishTotals,
-        ReadLedger, ReviseRule, RunRounds, SeeBoard, SeeCitySheets, SeeNation, SeeProgress, SeeProvince,
-        SeeRuleVersions, SeeRunning, SeeTotals, SeeVillage, VerifySheet,
+        ActivateRule, DecideClass, FillAnySheet, FillOwnSheets, ImportPlaces, LogActivities, ManageAccounts,
+        ManageBudget, ManageDecrees, PublishTotals, ReadLedger, RecordMilestones, ReviseRule, RunRounds, SeeActivities,
+        SeeBoard, SeeCitySheets, SeeNation, SeeProgramme, SeeProgress, SeeProvince, SeeRegister, SeeRuleVersions,
+        SeeRunning, SeeTotals, SeeVillage, TagProgrammes, VerifySheet,
     };
     use Gate::{Confirming, May, Public, SignedIn};
+    use pages::programme::{activities, activity_form, budget, decrees, milestone, register, tags, village};
     const FILL: Gate = May(&[FillOwnSheets, FillAnySheet]);
+    const PROVE: Gate = May(&[RecordMilestones, ManageDecrees, ManageBudget, LogActivities]);
+    const SEE_PROOF: Gate = May(&[SeeProgramme, SeeActivities, LogActivities]);
+    const FILES: Gate = May(&[FillOwnSheets, FillAnySheet, SeeVillage, SeeCitySheets, SeeProgramme]);
     vec![
+        get("/bersinar/{code}", May(&[SeeRegister]), register::show),
+        get("/desa/{code}/program", May(&[SeeProgramme]), village::show),
+        get("/desa/{code}/tonggak/{kind}", May(&[SeeProgramme]), milestone::show),
+        post("/desa/{code}/tonggak/{kind}", May(&[RecordMilestones]), milestone::keep),
+        get("/desa/{code}/anggaran", May(&[ManageBudget]), budget::show),
+        post("/desa/{code}/anggaran", May(&[ManageBudget]), budget::keep),
+        get("/desa/{code}/tag", May(&[TagProgrammes]), tags::show),
+        post("/desa/{code}/tag", May(&[TagProgrammes]), tags::keep),
+        get("/sk/{code}", May(&[SeeRegister]), decrees::list),
+        post("/sk/{code}", May(&[ManageDecrees]), decrees::keep),
+        get("/kegiatan/{code}", May(&[SeeActivities, LogActivities]), activities::list),
+        get("/kegiatan/{code}/baru", May(&[LogActivities]), activity_form::new),
+        post("/kegiatan/{code}/baru", May(&[LogActivities]), activity_form::log),
+        get("/kegiatan/{code}/{id}", May(&[SeeActivities, LogActivities]), activities::one),
+        get("/kegiatan/{code}/{id}/ubah", May(&[LogActivities]), activity_form::change),
+        post("/kegiatan/{code}/{id}/hapus", May(&[LogActivities]), activity_form::remove),
+        get("/bukti-program/{noun}/{code}/{id}", SEE_PROOF, pages::evidence::list_of_record),
+        post("/bukti-program/{noun}/{code}/{id}", PROVE, pages::evidence::add_to_record),
         get("/", Public, pages::front::front),
         get("/tur", Public, pages::front::tour),
         get("/aturan", Public, pages::rules::shown::rule),
@@ -160,12 +183,12 @@ fn page_routes() -> Vec<Route> {
             pages::evidence::list,
         ),
         post("/bukti/{sheet}/{code}", FILL, pages::evidence::add),
-        get(
-            "/berkas/{regency}/{id}",
-            May(&[FillOwnSheets, FillAnySheet, SeeVillage, SeeCitySheets]),
-            pages::evidence::file,
+        get("/berkas/{regency}/{id}", FILES, pages::evidence::file),
+        post(
+            "/berkas/{regency}/{id}/hapus",
+            May(&[FillOwnSheets, FillAnySheet, RecordMilestones, ManageDecrees, ManageBudget, LogActivities]),
+            pages::evidence::remove,
         ),
-        post("/berkas/{regency}/{id}/hapus", FILL, pages::evidence::remove),
         get("/pengingat", SignedIn, pages::reminders::show),
         post("/pengingat", SignedIn, pages::reminders::change),
         get("/pengingat/{sheet}/{code}", May(&[SeeProgress]), pages::reminders::nudge),
@@ -230,8 +253,14 @@ pub fn router(site: &Site) -> Router<Site> {
     for route in routes() {
         let gate = route.gate;
         // Only an upload may be larger than a form.
-        let large = ["/impor/berkas", "/batas", "/bukti/{sheet}/{code}", "/api/v1/evidence/{sheet}/{code}"]
-            .contains(&route.path);
+        let large = [
+            "/impor/berkas",
+            "/batas",
+            "/bukti/{sheet}/{code}",
+            "/bukti-program/{noun}/{code}/{id}",
+            "/api/v1/evidence/{sheet}/{code}",
+        ]
+        .contains(&route.path);
         let most = if large { LARGEST_FILE + LARGEST_FORM } else { LARGEST_FORM };
         let admit =
             move |State(site): State<Site>, request: Request, next: Next| gate::admit(gate, site, request, next);

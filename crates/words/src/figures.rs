@@ -156,6 +156,31 @@ impl Words {
         text.parse().map_or_else(|_| text.to_owned(), |date| self.date(date))
     }
 
+    /// A date of which perhaps only the month or the year is known (`2022-08`) written out; the text itself when it is none.
+    ///
+    /// ```
+    /// use words::{Lang, words};
+    /// assert_eq!(words(Lang::Id).part_date("2022-08"), "Agustus 2022");
+    /// assert_eq!(words(Lang::En).part_date("2022"), "2022");
+    /// ```
+    #[must_use]
+    pub fn part_date(&self, text: &str) -> String {
+        let months = if self.lang == Lang::Id { MONTHS_ID } else { MONTHS_EN };
+        match text.split_once('-') {
+            Some((year, month)) if month.len() == 2 => {
+                let month = month.parse::<usize>().ok().and_then(|month| months.get(month.wrapping_sub(1)));
+                month.map_or_else(|| text.to_owned(), |month| format!("{month} {year}"))
+            }
+            _ => self.iso_date(text),
+        }
+    }
+
+    /// Whole rupiah: `Rp18.000.000`, in English `Rp18,000,000`.
+    #[must_use]
+    pub fn rupiah(&self, rupiah: impl Borrow<i64>) -> String {
+        format!("Rp{}", self.number(rupiah))
+    }
+
     /// An instant: `24 Mei 2022, 09.05 WIB`.
     #[must_use]
     pub fn instant(&self, milliseconds: impl Borrow<i64>, zone: impl Borrow<Zone>) -> String {

@@ -1,24 +1,21 @@
-//! Files that prove what a sheet says: added by who fills it, seen by who may see the sheet, never lost while a record
-//! refers to them.
+//! Files that prove something: added by who fills in the sheet or records it, seen by who may see that, never lost while a
+//! record refers to them. What a file is about, and who may, is [`subject`].
 //!
 //! What a file may be, and how a picture loses its metadata, is `documents::evidence`; where it lies, `store::files`;
 //! taking away what nothing refers to, [`sweep`].
 
+mod subject;
 pub mod sweep;
 
-use crate::{Action, Actor, App, Refusal, allow, apart::Turns, plain, round_key, rounds, sheets::allow_filling};
-use documents::evidence::{self, Kind};
-use domain::{region::RegionCode, sheet::State};
-use instrument::{Scope, Sheet};
-use serde_json::json;
-use std::sync::LazyLock;
-use store::{
-    Record,
-    nouns::Evidence,
-    queries::{self, rounds::Key},
-};
+pub use subject::{About, Noun, RecordOf, Subject};
 
-/// The most files of one sheet of one village (or, of a city sheet, of the whole sheet).
+use crate::{Actor, App, Refusal, apart::Turns, plain};
+use documents::evidence::{self, Kind};
+use domain::region::RegionCode;
+use std::sync::LazyLock;
+use store::{Record, nouns::Evidence, queries};
+
+/// The most files of one sheet of one village (or, of a city sheet, of the whole sheet), or of one record.
 pub const MOST_FILES: usize = 20;
 /// The most bytes of evidence in one regency: 20 GB.
 pub const QUOTA: i64 = 20 << 30;
@@ -27,30 +24,6 @@ pub const LONGEST_NOTE: usize = 300;
 
 /// Pictures are worked on one at a time: each may need 300 MB.
 static ONE_AT_A_TIME: LazyLock<Turns> = LazyLock::new(|| Turns::new(1));
-
-/// A sheet of a place: of a village, or of the whole city.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct About {
-    /// The round.
-    pub key: Key,
-    /// The sheet's id.
-    pub sheet: String,
-    /// The village, or the regency for a city sheet.
-    pub place: RegionCode,
-}
-
-impl About {
-    fn subject(&self) -> String {
-        format!("sheet/{}/{}/{}/{}", self.key.instrument, self.key.year, self.sheet, self.place)
-    }
-
-    fn of(subject: &str, regency: &str) -> Option<Self> {
-        let parts: Vec<&str> = subject.split('/').collect();
-        let ["sheet", instrument, year, sheet, place] = parts.as_slice() else { return None };
-        let key = round_key(regency.parse().ok()?, instrument, year.parse().ok()?);
-        Some(Self { key, sheet: (*sheet).to_owned(), place: place.parse().ok()? })
-    }
-}
 
 /// What was taken of an uploaded file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,47 +50,31 @@ pub struct Handed {
 }
 
 impl App {
-    async fn sheet_of(&self, about: &About) -> Result<(Sheet, bool), Refusal> {
-        let (round, rule) = self.round_rule(self.stores.main.read(), &about.key).await?;
-        let sheet = rule.sheets().iter().find(|sheet| sheet.id == about.sheet).ok_or(Refusal::NotFound("sheet"))?;
-        let regency = match sheet.scope {
-            Scope::City => about.place,
-            Scope::Village => self.regency_of_village(about.place)?,
-        };
-        if regency.to_string() != about.key.regency {
-            return Err(Refusal::NotFound("village"));
-        }
-        Ok((sheet.clone(), rounds::open(&round).is_ok()))
-    }
-
-    /// The files of a sheet, oldest first, and whether the actor may add or remove some.
+    /// The files about something, oldest first, and whether the actor may add or remove some.
     ///
     /// # Errors
-    /// When the actor may see neither the sheet nor fill it.
-    pub async fn evidence(&self, actor: &Actor, about: &About) -> Result<(Vec<Evidence>, bool), Refusal> {
-        let (sheet, open) = self.sheet_of(about).await?;
-        let fills = allow_filling(actor, &sheet, about.place).is_ok();
-        if !fills {
-            allow_seeing(actor, &sheet, about.place)?;
-        }
-        let found = queries::evidence::about(self.stores.main.read(), &about.key.regency, &about.subject()).await?;
-        Ok((found, fills && open))
+    /// When the actor may not see them.
+    pub async fn evidence(&self, actor: &Actor, about: impl Into<Subject>) -> Result<(Vec<Evidence>, bool), Refusal> {
+        let about = about.into();
+        let may_add = self.may_add(actor, &about).await?;
+        let found = queries::evidence::about(self.stores.main.read(), &about.regency()?, &about.name()).await?;
+        Ok((found, may_add))
     }
 
-    /// Adds a file to a sheet: a picture made anew, a document as it is.
+    /// Adds a file: a picture made anew, a document as it is.
     ///
     /// # Errors
     /// [`Refusal::File`] where it is none that may be kept; when the round is locked, or there is no room.
     pub async fn add_evidence(
         &self,
         actor: &Actor,
-        about: &About,
+        about: impl Into<Subject>,
         name: &str,
         bytes: Vec<u8>,
         note: &str,
     ) -> Result<Added, Refusal> {
-        let (sheet, _) = self.sheet_of(about).await?;
-        allow_filling(actor, &sheet, about.place)?;
+        let about = about.into();
+        self.allow_adding(actor, &about).await?;
         if note.chars().count() > LONGEST_NOTE {
             return Err(Refusal::Invalid("evidence-note-too-long"));
         }
@@ -126,14 +83,14 @@ impl App {
             cleaned.unwrap_or(Err(evidence::Fault::Damaged)).map_err(|fault| Refusal::File(fault.message()))?;
         let removed = cleaned.had.iter().map(|had| had.message()).collect();
         let size = i64::try_from(cleaned.bytes.len()).unwrap_or(i64::MAX);
-        let regency = about.key.regency.clone();
+        let regency = about.regency()?;
         let (files, at, kept, chain) = (self.files.clone(), self.now(), cleaned.bytes, regency.clone());
         let file = tokio::task::spawn_blocking(move || files.keep(&chain, &kept, at)).await;
         let file = file.map_err(|_| Refusal::Invalid("evidence-not-kept"))??;
         let row = Evidence {
             regency: regency.clone(),
             id: self.new_id(),
-            subject: about.subject(),
+            subject: about.name(),
             file: file.to_string(),
             name: plain(&evidence::safe_name(name, cleaned.kind)),
             kind: cleaned.kind.ending().to_owned(),
@@ -143,15 +100,13 @@ impl App {
             added_by: actor.name().to_owned(),
             added_at: at,
         };
-        let (by, id, about) = (actor.name().to_owned(), row.id.clone(), about.clone());
+        let (by, id) = (actor.name().to_owned(), row.id.clone());
         self.stores
             .main
             .write(&regency, move |tx| {
                 let (row, by, about) = (row.clone(), by.clone(), about.clone());
                 Box::pin(async move {
-                    let round =
-                        queries::rounds::round(tx.read(), &about.key).await?.ok_or(Refusal::NotFound("round"))?;
-                    rounds::open(&round)?;
+                    about.open(tx.read()).await?;
                     let there = queries::evidence::about(tx.read(), &row.regency, &row.subject).await?;
                     if there.len() >= MOST_FILES {
                         return Err(Refusal::Invalid("evidence-too-many"));
@@ -160,8 +115,10 @@ impl App {
                         return Err(Refusal::Invalid("evidence-quota"));
                     }
                     tx.put(&row).await?;
-                    let body = json!({ "place": about.place, "sheet": about.sheet, "year": about.key.year,
-                        "file": row.file, "kind": row.kind, "bytes": row.bytes });
+                    let mut body = about.said();
+                    body["file"] = row.file.clone().into();
+                    body["kind"] = row.kind.clone().into();
+                    body["bytes"] = row.bytes.into();
                     tx.record(Record { at, actor: by, action: "evidence.add", body });
                     Ok(())
                 })
@@ -176,10 +133,7 @@ impl App {
     /// When there is none, or the actor may not see it.
     pub async fn evidence_file(&self, actor: &Actor, regency: RegionCode, id: &str) -> Result<Handed, Refusal> {
         let (found, about) = self.one_evidence(regency, id).await?;
-        let (sheet, _) = self.sheet_of(&about).await?;
-        if allow_filling(actor, &sheet, about.place).is_err() {
-            allow_seeing(actor, &sheet, about.place)?;
-        }
+        self.may_add(actor, &about).await?;
         let digest = found.file.parse().map_err(|_| Refusal::NotFound("file"))?;
         let (files, chain) = (self.files.clone(), found.regency.clone());
         let bytes = tokio::task::spawn_blocking(move || files.read(&chain, digest)).await;
@@ -189,26 +143,25 @@ impl App {
         Ok(Handed { bytes, media_type: kind.media_type(), picture: kind.is_picture(), name, evidence: found })
     }
 
-    /// Takes a file away from a sheet of an open round; the ledger keeps that it was there.
+    /// Takes a file away; the ledger keeps that it was there. Gives what it was about.
     ///
     /// # Errors
-    /// When the actor does not fill the sheet, the sheet has been accepted with this file, or the round is locked.
-    pub async fn remove_evidence(&self, actor: &Actor, regency: RegionCode, id: &str) -> Result<About, Refusal> {
+    /// When the actor may not, its sheet has been accepted with this file, or the round is locked.
+    pub async fn remove_evidence(&self, actor: &Actor, regency: RegionCode, id: &str) -> Result<Subject, Refusal> {
         let (found, about) = self.one_evidence(regency, id).await?;
-        let (sheet, _) = self.sheet_of(&about).await?;
-        allow_filling(actor, &sheet, about.place)?;
+        self.allow_adding(actor, &about).await?;
         if self.accepted_at(&about).await?.is_some_and(|at| found.added_at <= at) {
             return Err(Refusal::Invalid("evidence-sheet-accepted"));
         }
-        let (at, by, key) = (self.now(), actor.name().to_owned(), about.key.clone());
-        let body = json!({ "place": about.place, "sheet": about.sheet, "year": key.year, "file": found.file });
+        let (at, by, subject) = (self.now(), actor.name().to_owned(), about.clone());
+        let mut body = about.said();
+        body["file"] = found.file.clone().into();
         self.stores
             .main
             .write(&found.regency.clone(), move |tx| {
-                let (found, by, key, body) = (found.clone(), by.clone(), key.clone(), body.clone());
+                let (found, by, subject, body) = (found.clone(), by.clone(), subject.clone(), body.clone());
                 Box::pin(async move {
-                    let round = queries::rounds::round(tx.read(), &key).await?.ok_or(Refusal::NotFound("round"))?;
-                    rounds::open(&round)?;
+                    subject.open(tx.read()).await?;
                     tx.remove(&found).await?;
                     tx.record(Record { at, actor: by, action: "evidence.remove", body });
                     Ok::<_, Refusal>(())
@@ -218,26 +171,10 @@ impl App {
         Ok(about)
     }
 
-    /// When a village's sheet was accepted, with the files that it had by then; these stay. Of a city sheet each row is
-    /// accepted for itself, its files are not.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn accepted_at(&self, about: &About) -> Result<Option<i64>, Refusal> {
-        let sent = self.submission(&about.key, about.place, &about.sheet).await?;
-        Ok(sent.filter(|sent| sent.state == State::Verified.id()).map(|sent| sent.changed_at))
-    }
-
-    async fn one_evidence(&self, regency: RegionCode, id: &str) -> Result<(Evidence, About), Refusal> {
+    async fn one_evidence(&self, regency: RegionCode, id: &str) -> Result<(Evidence, Subject), Refusal> {
         let found = queries::evidence::one(self.stores.main.read(), &regency.to_string(), id).await?;
         let found = found.ok_or(Refusal::NotFound("file"))?;
-        let about = About::of(&found.subject, &found.regency).ok_or(Refusal::NotFound("file"))?;
+        let about = Subject::of(&found.subject, &found.regency).ok_or(Refusal::NotFound("file"))?;
         Ok((found, about))
     }
-}
-
-/// Who may see a sheet without filling it: of a village, who may see the village; of the city, who may see its values.
-fn allow_seeing(actor: &Actor, sheet: &Sheet, place: RegionCode) -> Result<(), Refusal> {
-    let action = if sheet.scope == Scope::City { Action::SeeCitySheets } else { Action::SeeVillage };
-    allow(actor, action, place)
 }

@@ -43,7 +43,7 @@ impl App {
     }
 
     /// Whether the code is a village that exists there.
-    fn is_village_of(&self, village: RegionCode, regency: RegionCode) -> bool {
+    pub(crate) fn is_village_of(&self, village: RegionCode, regency: RegionCode) -> bool {
         regency.contains(village) && village.village_kind().is_some() && self.places().get(village).is_some()
     }
 

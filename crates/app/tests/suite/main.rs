@@ -4,6 +4,7 @@
 
 mod access;
 mod accounts;
+mod activities;
 mod boundaries;
 mod classes;
 mod evidence;
@@ -11,6 +12,7 @@ mod forged;
 mod imports;
 mod moment;
 mod places;
+mod programme;
 mod rollup;
 mod rules;
 mod rules_of_the_nation;

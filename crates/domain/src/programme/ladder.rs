@@ -71,6 +71,9 @@ pub struct Kind {
     /// Whether a village that has reached it takes part in the programme.
     #[serde(default)]
     pub member: bool,
+    /// Whether it is the launch: the villages that have it are those that were declared. There is one.
+    #[serde(default)]
+    pub declares: bool,
     /// Whether the public may know.
     #[serde(default)]
     pub public: bool,
@@ -165,8 +168,8 @@ impl Ladder {
         if ![ReachedBy::Mapping, ReachedBy::Budget, ReachedBy::Running, ReachedBy::Unbroken].into_iter().all(one) {
             return wrong("only one milestone each may be reached by mapping, budget, running, unbroken".into());
         }
-        if !ladder.milestones.iter().any(|kind| kind.step && kind.member) {
-            return wrong("no step makes a village a member".into());
+        if ladder.milestones.iter().filter(|kind| kind.declares && kind.step && kind.member).count() != 1 {
+            return wrong("one step, and one only, must be the launch: step, member, declares".into());
         }
         Ok(ladder)
     }
@@ -181,6 +184,12 @@ impl Ladder {
     #[must_use]
     pub fn reached_by(&self, by: ReachedBy) -> Option<usize> {
         self.milestones.iter().position(|kind| kind.reached_by == by)
+    }
+
+    /// The launch.
+    #[must_use]
+    pub fn launch(&self) -> usize {
+        self.milestones.iter().position(|kind| kind.declares).unwrap_or_default()
     }
 
     /// The steps, lowest first, with their positions.

@@ -191,13 +191,11 @@ fn better(a: State, b: State) -> State {
 /// Works out running and unbroken activity; gives the day since which the village is inactive, if it is.
 fn run(ladder: &Ladder, standing: &mut Standing, happened: &[Date], marks: &[Mark], on: Date) -> Option<Date> {
     let later = |day: Date, months: i32| day.checked_add(Span::new().months(months)).unwrap_or(Date::MAX);
-    // The launch begins the clock: public steps that people record.
-    let begins = |mark: &&Mark| {
-        let kind = &ladder.milestones[mark.kind];
-        kind.public && kind.reached_by == ReachedBy::Record && mark.from <= on && mark.until.is_none_or(|end| end > on)
-    };
-    let known = marks.iter().filter(|mark| mark.kind < ladder.milestones.len());
-    let mut points: Vec<Date> = known.filter(begins).map(|mark| mark.from).chain(happened.iter().copied()).collect();
+    // The launch begins the clock.
+    let begins =
+        |mark: &&Mark| mark.kind == ladder.launch() && mark.from <= on && mark.until.is_none_or(|end| end > on);
+    let mut points: Vec<Date> =
+        marks.iter().filter(begins).map(|mark| mark.from).chain(happened.iter().copied()).collect();
     points.sort_unstable();
     let last = *points.last()?;
     // The present run, and whether an earlier one was long enough to be called active.

@@ -81,6 +81,16 @@ impl When {
         (self.month > 0).then_some(self.month)
     }
 
+    /// As a person in Indonesia types it: `19/8/2022`, `8/2022`, `2022`.
+    #[must_use]
+    pub fn typed(self) -> String {
+        match (self.month, self.day) {
+            (0, _) => self.year.to_string(),
+            (month, 0) => format!("{month}/{}", self.year),
+            (month, day) => format!("{day}/{month}/{}", self.year),
+        }
+    }
+
     fn new(year: i16, month: i8, day: i8) -> Result<Self, NoDate> {
         let fits = (1990..=2100).contains(&year) && Date::new(year, month.max(1), day.max(1)).is_ok();
         let whole = month > 0 || day == 0;
@@ -114,12 +124,13 @@ impl FromStr for When {
             }
         };
         let day = |part: &str| part.parse::<i8>().ok().filter(|day| *day > 0).ok_or(NoDate);
+        let is_year = |part: &str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit());
         match parts.as_slice() {
-            [year] if year.len() == 4 => Self::new(number(year)?, 0, 0),
-            [year, in_it] if year.len() == 4 => Self::new(number(year)?, month(in_it)?, 0),
-            [in_it, year] if year.len() == 4 => Self::new(number(year)?, month(in_it)?, 0),
-            [year, in_it, on] if year.len() == 4 => Self::new(number(year)?, month(in_it)?, day(on)?),
-            [on, in_it, year] if year.len() == 4 => Self::new(number(year)?, month(in_it)?, day(on)?),
+            [year] if is_year(year) => Self::new(number(year)?, 0, 0),
+            [year, in_it] if is_year(year) => Self::new(number(year)?, month(in_it)?, 0),
+            [in_it, year] if is_year(year) => Self::new(number(year)?, month(in_it)?, 0),
+            [year, in_it, on] if is_year(year) => Self::new(number(year)?, month(in_it)?, day(on)?),
+            [on, in_it, year] if is_year(year) => Self::new(number(year)?, month(in_it)?, day(on)?),
             _ => Err(NoDate),
         }
     }

@@ -201,6 +201,12 @@ pub async fn main(store: &Handle<MainKind>, keys: &[PublicKey], outside: &[Check
     live::<nouns::Answer>(conn, &mut last, &mut report).await?;
     live::<nouns::Score>(conn, &mut last, &mut report).await?;
     live::<nouns::Decision>(conn, &mut last, &mut report).await?;
+    live::<nouns::Milestone>(conn, &mut last, &mut report).await?;
+    live::<nouns::Decree>(conn, &mut last, &mut report).await?;
+    live::<nouns::BudgetLine>(conn, &mut last, &mut report).await?;
+    live::<nouns::Membership>(conn, &mut last, &mut report).await?;
+    live::<nouns::Environment>(conn, &mut last, &mut report).await?;
+    live::<nouns::Activity>(conn, &mut last, &mut report).await?;
     live::<nouns::Evidence>(conn, &mut last, &mut report).await?;
     live::<nouns::Import>(conn, &mut last, &mut report).await?;
     live::<nouns::Release>(conn, &mut last, &mut report).await?;

@@ -1,11 +1,13 @@
 //! Questions to the main store, one module a noun.
 
 pub mod accounts;
+pub mod activities;
 pub mod api_tokens;
 pub mod contacts;
 pub mod evidence;
 pub mod jobs;
 pub mod places;
+pub mod programme;
 pub mod releases;
 pub mod rounds;
 pub mod rules;

@@ -4,7 +4,7 @@
 //! it knows the language. The sentences are those of the pages ([`crate::oops::said`]).
 
 use crate::{
-    oops::{Oops, said},
+    oops::{Oops, said, with},
     visit::Visit,
 };
 use app::Refusal;
@@ -96,12 +96,16 @@ pub struct FieldProblem {
     /// Of a rule file: the kind of finding.
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<&'static str>,
+    /// Of something possible but unlikely: its name, to be sent back in `sure`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "activity-many-people:0123456789abcdef")]
+    doubt: Option<String>,
     /// What is wrong and what to do.
     message: String,
 }
 
 /// The kinds, for the page that explains them.
-pub const KINDS: [&str; 13] = [
+pub const KINDS: [&str; 14] = [
     "no-token",
     "not-allowed",
     "not-found",
@@ -111,6 +115,7 @@ pub const KINDS: [&str; 13] = [
     "media-type",
     "too-large",
     "values",
+    "doubts",
     "not-possible",
     "stale",
     "too-many",
@@ -141,7 +146,8 @@ impl Fault {
             Self::Refused(_, refusal) => match &**refusal {
                 Refusal::NotAllowed(_) => "not-allowed",
                 Refusal::NotFound(_) => "not-found",
-                Refusal::Fields(_) | Refusal::Rule(_) | Refusal::Places(_) => "values",
+                Refusal::Fields(_) | Refusal::Form(_) | Refusal::Rule(_) | Refusal::Places(_) => "values",
+                Refusal::Doubts(_) => "doubts",
                 Refusal::Invalid(_) | Refusal::File(_) | Refusal::Boundaries(_) | Refusal::Totals(_) => "not-possible",
                 Refusal::Stale { .. } | Refusal::Outdated { .. } => "stale",
                 Refusal::SignIn => "no-token",
@@ -163,7 +169,8 @@ impl Fault {
             Self::Refused(_, refusal) => match &**refusal {
                 // Said of pages, these would lead astray.
                 Refusal::Stale { .. } | Refusal::Outdated { .. } => v.t("api-stale"),
-                Refusal::Fields(_) => v.t("api-values"),
+                Refusal::Fields(_) | Refusal::Form(_) => v.t("api-values"),
+                Refusal::Doubts(_) => v.t("api-doubts"),
                 Refusal::NotFound(what) => {
                     let key = format!("api-thing-{what}");
                     let what = v.t(if v.w.has(&key) { &key } else { "api-thing" });
@@ -195,6 +202,22 @@ impl Fault {
                     item: Some(error.item.clone()),
                     typed: Some(error.typed.clone()),
                     message: message(&error.message),
+                    ..FieldProblem::default()
+                })
+                .collect(),
+            Refusal::Form(faults) => faults
+                .iter()
+                .map(|fault| FieldProblem {
+                    item: Some(fault.field.to_owned()),
+                    message: with(v, fault.key, &fault.values),
+                    ..FieldProblem::default()
+                })
+                .collect(),
+            Refusal::Doubts(doubts) => doubts
+                .iter()
+                .map(|doubt| FieldProblem {
+                    doubt: Some(doubt.id()),
+                    message: with(v, doubt.key, &doubt.values),
                     ..FieldProblem::default()
                 })
                 .collect(),

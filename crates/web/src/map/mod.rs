@@ -58,6 +58,8 @@ const PATTERNS: &str = r##"<defs>
 <pattern id="p-waspada" class="waspada" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="8" height="8" class="ground"/><rect width="2" height="8" class="mark"/></pattern>
 <pattern id="p-siaga" class="siaga" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" class="ground"/><circle cx="4" cy="4" r="1.2" class="mark"/></pattern>
 <pattern id="p-silent" class="silent" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="7" height="7" class="ground"/><rect width="1" height="7" class="mark"/></pattern>
+<pattern id="p-inactive" class="inactive" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="8" height="8" class="ground"/><rect width="2" height="8" class="mark"/></pattern>
+<pattern id="p-withdrawn" class="withdrawn" width="7" height="7" patternUnits="userSpaceOnUse"><rect width="7" height="7" class="ground"/><rect width="7" height="1" class="mark"/></pattern>
 <pattern id="p-between" class="between" width="12" height="12" patternUnits="userSpaceOnUse"><rect width="12" height="12" class="ground"/><path d="M0,6h12M6,0v12" class="line"/></pattern>
 </defs>"##;
 

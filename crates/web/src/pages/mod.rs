@@ -10,6 +10,7 @@ pub mod front;
 pub mod home;
 pub mod imports;
 pub mod ledger;
+pub mod programme;
 pub mod reminders;
 pub mod review;
 pub mod rollup;
@@ -31,7 +32,19 @@ use domain::region::{Level, RegionCode};
 use jiff::civil::Date;
 
 /// The links at the head of every page: where this visitor may go.
-pub fn navigation(v: &Visit) -> Vec<(String, &'static str)> {
+pub fn navigation(v: &Visit) -> Vec<(String, &'static str, bool)> {
+    let links = links(v);
+    // The longest address that the page lies beneath: a village's programme is not its class.
+    let here = links.iter().map(|(path, _)| path).filter(|path| v.path.starts_with(path.as_str()));
+    let here = here.max_by_key(|path| path.len()).cloned();
+    let marked = |(path, key)| {
+        let here = here.as_ref() == Some(&path);
+        (path, key, here)
+    };
+    links.into_iter().map(marked).collect()
+}
+
+fn links(v: &Visit) -> Vec<(String, &'static str)> {
     let Some(who) = v.who.as_ref().filter(|who| who.session.confirmed) else { return vec![] };
     let mut links = vec![("/beranda".to_owned(), "page-nav-home")];
     let scope = &who.account.scope;
@@ -49,6 +62,14 @@ pub fn navigation(v: &Visit) -> Vec<(String, &'static str)> {
         links.push((format!("/wilayah/{scope}"), key));
     } else if v.may(Action::SeeVillage) {
         links.push((format!("/desa/{scope}"), "page-nav-village"));
+    }
+    if v.may(Action::SeeRegister) {
+        links.push((format!("/bersinar/{scope}"), "page-nav-register"));
+    } else if v.may(Action::SeeProgramme) {
+        links.push((format!("/desa/{scope}/program"), "page-nav-programme"));
+    }
+    if v.may(Action::LogActivities) {
+        links.push((format!("/kegiatan/{scope}"), "page-nav-activities"));
     }
     for (action, path, key) in [
         (Action::VerifySheet, "/periksa", "page-nav-review"),

@@ -1,4 +1,4 @@
-//! The records of the main store, one struct a table. Their meaning and their states live in `domain`.
+//! The city and its mapping: places, accounts, rounds, answers, classes, and the files beside them.
 
 crate::rows! {
     /// A fact about this installation, such as its city, or whether it is a demonstration.

@@ -1,0 +1,34 @@
+//! The rules of the programme that the program brings along: ladder and lists.
+
+use crate::Refusal;
+use domain::programme::{Activities, Ladder, Programmes};
+
+const LADDER: &str = include_str!("../../../../rules/ladders/bersinar.toml");
+const ACTIVITIES: &str = include_str!("../../../../rules/catalogues/activities.toml");
+const PROGRAMMES: &str = include_str!("../../../../rules/catalogues/programmes.toml");
+
+/// What a regulation can change of the programme.
+#[derive(Debug)]
+pub struct Rules {
+    /// Milestones and limits.
+    pub ladder: Ladder,
+    /// Kinds of activity.
+    pub activities: Activities,
+    /// Programmes, budget documents, sources of money.
+    pub programmes: Programmes,
+}
+
+impl Rules {
+    /// The rules that the program brings along.
+    ///
+    /// # Errors
+    /// Never for a program that was tested.
+    pub(crate) fn builtin() -> Result<Self, Refusal> {
+        let broken = || Refusal::Invalid("programme-rules-broken");
+        Ok(Self {
+            ladder: Ladder::parse(LADDER).map_err(|_| broken())?,
+            activities: Activities::parse(ACTIVITIES).map_err(|_| broken())?,
+            programmes: Programmes::parse(PROGRAMMES).map_err(|_| broken())?,
+        })
+    }
+}

@@ -1,0 +1,190 @@
+//! What villages do: milestones, decrees, budget lines, programmes, and the days on which something was held.
+
+use crate::{
+    Conn, Fields as _, MainKind, StoreError,
+    nouns::{Activity, BudgetLine, Decree, Environment, Evidence, Membership, Milestone, Submission},
+};
+use sea_orm::Value;
+
+type Read<'a> = Conn<'a, MainKind>;
+
+/// The milestones of villages whose code begins with `part`, by village, oldest record first.
+///
+/// # Errors
+/// What the database says (as in all functions here).
+pub async fn milestones(conn: Read<'_>, regency: &str, part: &str) -> Result<Vec<Milestone>, StoreError> {
+    conn.under(vec![regency.into()], Some(part)).await
+}
+
+/// One milestone.
+///
+/// # Errors
+/// What the database says.
+pub async fn milestone(
+    conn: Read<'_>,
+    regency: &str,
+    village: &str,
+    id: &str,
+) -> Result<Option<Milestone>, StoreError> {
+    Ok(conn.under(vec![regency.into(), village.into(), id.into()], None).await?.pop())
+}
+
+/// The decrees of a regency, oldest record first.
+///
+/// # Errors
+/// What the database says.
+pub async fn decrees(conn: Read<'_>, regency: &str) -> Result<Vec<Decree>, StoreError> {
+    conn.under(vec![regency.into()], None).await
+}
+
+/// One decree.
+///
+/// # Errors
+/// What the database says.
+pub async fn decree(conn: Read<'_>, regency: &str, id: &str) -> Result<Option<Decree>, StoreError> {
+    Ok(conn.under(vec![regency.into(), id.into()], None).await?.pop())
+}
+
+/// The budget lines of villages whose code begins with `part`, by village.
+///
+/// # Errors
+/// What the database says.
+pub async fn budget_lines(conn: Read<'_>, regency: &str, part: &str) -> Result<Vec<BudgetLine>, StoreError> {
+    conn.under(vec![regency.into()], Some(part)).await
+}
+
+/// One budget line.
+///
+/// # Errors
+/// What the database says.
+pub async fn budget_line(
+    conn: Read<'_>,
+    regency: &str,
+    village: &str,
+    id: &str,
+) -> Result<Option<BudgetLine>, StoreError> {
+    Ok(conn.under(vec![regency.into(), village.into(), id.into()], None).await?.pop())
+}
+
+/// The programmes of villages whose code begins with `part`, by village.
+///
+/// # Errors
+/// What the database says.
+pub async fn memberships(conn: Read<'_>, regency: &str, part: &str) -> Result<Vec<Membership>, StoreError> {
+    conn.under(vec![regency.into()], Some(part)).await
+}
+
+/// The institutions of villages whose code begins with `part`, by village.
+///
+/// # Errors
+/// What the database says.
+pub async fn environments(conn: Read<'_>, regency: &str, part: &str) -> Result<Vec<Environment>, StoreError> {
+    conn.under(vec![regency.into()], Some(part)).await
+}
+
+/// The days on which something was held in villages whose code begins with `part`: place, kind, first day. Each is named
+/// once, in the order of places and days.
+///
+/// # Errors
+/// What the database says.
+pub async fn activity_days(
+    conn: Read<'_>,
+    regency: &str,
+    part: &str,
+) -> Result<Vec<(String, String, String)>, StoreError> {
+    if conn.is_past() {
+        let all = conn.under::<Activity>(vec![regency.into()], Some(part)).await?;
+        let mut days: Vec<_> = all.into_iter().map(|row| (row.place, row.kind, row.starts_on)).collect();
+        days.sort();
+        days.dedup();
+        return Ok(days);
+    }
+    let begins = conn.begins("place", part, 2);
+    let mut values: Vec<Value> = vec![regency.into()];
+    values.extend(begins.values);
+    let sql = format!(
+        "SELECT DISTINCT place, kind, starts_on FROM activity WHERE regency = $1{} ORDER BY place, kind, starts_on",
+        begins.sql
+    );
+    conn.all(&sql, values, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).await
+}
+
+/// Sheets that have come in, counted by instrument, year and village: how many, and when the last of them changed.
+pub struct Mapped {
+    /// The instrument's id.
+    pub instrument: String,
+    /// The year.
+    pub year: i64,
+    /// The village.
+    pub village: String,
+    /// How many sheets were sent or accepted.
+    pub sheets: i64,
+    /// When the last of them changed.
+    pub at: i64,
+}
+
+/// Which villages have sent sheets, in which rounds.
+///
+/// # Errors
+/// What the database says.
+pub async fn mapped(conn: Read<'_>, regency: &str, states: &[&str]) -> Result<Vec<Mapped>, StoreError> {
+    if conn.is_past() {
+        let all = conn.under::<Submission>(vec![regency.into()], None).await?;
+        let mut mapped: Vec<Mapped> = vec![];
+        for row in all.into_iter().filter(|row| states.contains(&row.state.as_str())) {
+            let same = |last: &&mut Mapped| {
+                (&last.instrument, last.year, &last.village) == (&row.instrument, row.year, &row.village)
+            };
+            match mapped.last_mut().filter(same) {
+                Some(last) => {
+                    last.sheets += 1;
+                    last.at = last.at.max(row.changed_at);
+                }
+                None => mapped.push(Mapped {
+                    instrument: row.instrument,
+                    year: row.year,
+                    village: row.village,
+                    sheets: 1,
+                    at: row.changed_at,
+                }),
+            }
+        }
+        return Ok(mapped);
+    }
+    let named: Vec<String> = (2..states.len() + 2).map(|at| format!("${at}")).collect();
+    let sql = format!(
+        "SELECT instrument, year, village, COUNT(*), MAX(changed_at) FROM submission \
+         WHERE regency = $1 AND state IN ({}) GROUP BY instrument, year, village",
+        named.join(", ")
+    );
+    let mut values: Vec<Value> = vec![regency.into()];
+    values.extend(states.iter().map(|state| Value::from(*state)));
+    conn.all(&sql, values, |row| {
+        Ok(Mapped {
+            instrument: row.get(0)?,
+            year: row.get(1)?,
+            village: row.get(2)?,
+            sheets: row.get(3)?,
+            at: row.get(4)?,
+        })
+    })
+    .await
+}
+
+/// The files about records of one noun (`milestone`, `decree`, `budget`): subject and kind of file.
+///
+/// # Errors
+/// What the database says.
+pub async fn proofs(conn: Read<'_>, regency: &str, noun: &str) -> Result<Vec<(String, String)>, StoreError> {
+    let prefix = format!("{noun}/");
+    if conn.is_past() {
+        let all = conn.under::<Evidence>(vec![regency.into()], None).await?;
+        let own = all.into_iter().filter(|row| row.subject.starts_with(&prefix));
+        return Ok(own.map(|row| (row.subject, row.kind)).collect());
+    }
+    let begins = conn.begins("subject", &prefix, 2);
+    let mut values: Vec<Value> = vec![regency.into()];
+    values.extend(begins.values);
+    let sql = format!("SELECT subject, kind FROM evidence WHERE regency = $1{}", begins.sql);
+    conn.all(&sql, values, |row| Ok((row.get(0)?, row.get(1)?))).await
+}
