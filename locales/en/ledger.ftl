@@ -89,3 +89,5 @@ ledger-activity-log = activity logged
 ledger-activity-correct = activity corrected
 ledger-activity-join = activity joined
 ledger-activity-remove = activity removed
+ledger-intervention-choose = intervention chosen
+ledger-intervention-change = intervention updated

@@ -89,3 +89,5 @@ ledger-activity-log = kegiatan dicatat
 ledger-activity-correct = kegiatan diperbaiki
 ledger-activity-join = kegiatan digabungkan
 ledger-activity-remove = kegiatan dihapus
+ledger-intervention-choose = intervensi dipilih
+ledger-intervention-change = intervensi diperbarui

@@ -69,6 +69,10 @@ pub enum Action {
     ManageBudget,
     /// Say in which programmes a village takes part.
     TagProgrammes,
+    /// Be told of villages that have become inactive.
+    FollowVillages,
+    /// Choose what a village does about its indicators, and say how it goes.
+    ChooseInterventions,
     /// Every activity of a place.
     SeeActivities,
     /// Log what was held, correct and remove the own entries.
@@ -145,6 +149,8 @@ pub const ACCESS: &[(Action, &[Role])] = &[
         ],
     ),
     (Action::RecordMilestones, &[Lurah, VillageOperator, TaskGroup, Kesbangpol, BnnkP2m, BnnkRehabilitation]),
+    (Action::FollowVillages, &[Camat, Kesbangpol, BnnkP2m]),
+    (Action::ChooseInterventions, &[Lurah, VillageOperator, TaskGroup, BnnkP2m]),
     (Action::ManageDecrees, &[Kesbangpol, BnnkP2m]),
     (Action::ManageBudget, &[Lurah, VillageOperator, Kesbangpol, BnnkP2m]),
     (Action::TagProgrammes, &[Kesbangpol, BnnkP2m]),

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test")]
 
-use domain::programme::{Activities, Ladder, Mark, Place, Programmes, Standing, State, When, stand};
+use domain::programme::{Activities, Interventions, Ladder, Mark, Place, Programmes, Standing, State, When, stand};
 use jiff::{
     Span,
     civil::{Date, date},
@@ -71,6 +71,33 @@ fn the_shipped_lists_hold_and_faulty_ones_are_refused() {
     let programmes = include_str!("../../../rules/catalogues/programmes.toml");
     assert_eq!(Programmes::parse(programmes).unwrap().programmes.len(), 5);
     assert!(Programmes::parse(&programmes.replacen("id = \"add\"", "id = \"csr\"", 1)).is_err());
+}
+
+#[test]
+fn every_indicator_proposes_something_that_a_kind_of_activity_carries_out() {
+    let list = Interventions::parse(include_str!("../../../rules/catalogues/interventions.toml")).unwrap();
+    let activities = Activities::parse(include_str!("../../../rules/catalogues/activities.toml")).unwrap();
+    let rule = include_str!("../../../rules/instruments/kawasan-rawan-8-5.toml");
+    let rule = instrument::Instrument::parse(rule).unwrap();
+    for item in rule.items() {
+        assert!(!list.proposed(rule.id(), &[item.id.as_str()]).is_empty(), "{}", item.id);
+    }
+    for one in &list.interventions {
+        let known =
+            |name: &String| name.split_once('/').is_some_and(|(id, item)| id == rule.id() && rule.item(item).is_some());
+        assert!(one.indicators.iter().all(known), "{}", one.id);
+        assert!(
+            !one.activities.is_empty() && one.activities.iter().all(|kind| activities.kind(kind).is_some()),
+            "{}",
+            one.id
+        );
+    }
+    // What answers two indicators comes before what answers one.
+    let two = list.proposed(rule.id(), &["P5", "D5"]);
+    assert_eq!(two[0].0.id, "family_skills");
+    assert_eq!(two[0].1, ["P5", "D5"]);
+    assert!(two.windows(2).all(|pair| pair[0].1.len() >= pair[1].1.len()));
+    assert!(list.proposed("another", &["P5"]).is_empty());
 }
 
 #[test]

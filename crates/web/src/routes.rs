@@ -116,15 +116,17 @@ fn api_routes() -> Vec<Route> {
 /// The addresses for people.
 fn page_routes() -> Vec<Route> {
     use Action::{
-        ActivateRule, DecideClass, FillAnySheet, FillOwnSheets, ImportPlaces, LogActivities, ManageAccounts,
-        ManageBudget, ManageDecrees, PublishTotals, ReadLedger, RecordMilestones, ReviseRule, RunRounds, SeeActivities,
-        SeeBoard, SeeCitySheets, SeeNation, SeeProgramme, SeeProgress, SeeProvince, SeeRegister, SeeRuleVersions,
-        SeeRunning, SeeTotals, SeeVillage, TagProgrammes, VerifySheet,
+        ActivateRule, ChooseInterventions, DecideClass, FillAnySheet, FillOwnSheets, ImportPlaces, LogActivities,
+        ManageAccounts, ManageBudget, ManageDecrees, PublishTotals, ReadLedger, RecordMilestones, ReviseRule,
+        RunRounds, SeeActivities, SeeBoard, SeeCitySheets, SeeNation, SeeProgramme, SeeProgress, SeeProvince,
+        SeeRegister, SeeRuleVersions, SeeRunning, SeeTotals, SeeVillage, TagProgrammes, VerifySheet,
     };
     use Gate::{Confirming, May, Public, SignedIn};
-    use pages::programme::{activities, activity_form, budget, decrees, milestone, register, tags, village};
+    use pages::programme::{
+        activities, activity_form, budget, decrees, interventions, milestone, register, tags, village,
+    };
     const FILL: Gate = May(&[FillOwnSheets, FillAnySheet]);
-    const PROVE: Gate = May(&[RecordMilestones, ManageDecrees, ManageBudget, LogActivities]);
+    const PROVE: Gate = May(&[RecordMilestones, ManageDecrees, ManageBudget, ChooseInterventions, LogActivities]);
     const SEE_PROOF: Gate = May(&[SeeProgramme, SeeActivities, LogActivities]);
     const FILES: Gate = May(&[FillOwnSheets, FillAnySheet, SeeVillage, SeeCitySheets, SeeProgramme]);
     vec![
@@ -132,6 +134,9 @@ fn page_routes() -> Vec<Route> {
         get("/desa/{code}/program", May(&[SeeProgramme]), village::show),
         get("/desa/{code}/tonggak/{kind}", May(&[SeeProgramme]), milestone::show),
         post("/desa/{code}/tonggak/{kind}", May(&[RecordMilestones]), milestone::keep),
+        get("/desa/{code}/intervensi", May(&[SeeVillage]), interventions::show),
+        get("/desa/{code}/intervensi/isi", May(&[ChooseInterventions]), interventions::edit),
+        post("/desa/{code}/intervensi/isi", May(&[ChooseInterventions]), interventions::keep),
         get("/desa/{code}/anggaran", May(&[ManageBudget]), budget::show),
         post("/desa/{code}/anggaran", May(&[ManageBudget]), budget::keep),
         get("/desa/{code}/tag", May(&[TagProgrammes]), tags::show),

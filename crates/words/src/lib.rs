@@ -38,6 +38,7 @@ locales!(
     "form",
     "import",
     "instrument",
+    "intervention",
     "ledger",
     "milestone",
     "moment",

@@ -31,13 +31,15 @@ pub enum Noun {
     Decree,
     /// A budget line of a village.
     Budget,
+    /// What a village has chosen to do.
+    Intervention,
     /// An activity of a place.
     Activity,
 }
 
 impl Noun {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Milestone, Self::Decree, Self::Budget, Self::Activity];
+    pub const ALL: [Self; 5] = [Self::Milestone, Self::Decree, Self::Budget, Self::Intervention, Self::Activity];
 
     /// The name in subjects and addresses.
     #[must_use]
@@ -46,6 +48,7 @@ impl Noun {
             Self::Milestone => "milestone",
             Self::Decree => "decree",
             Self::Budget => "budget",
+            Self::Intervention => "intervention",
             Self::Activity => "activity",
         }
     }
@@ -153,6 +156,10 @@ impl Subject {
                     Noun::Budget => {
                         queries::programme::budget_line(conn, &regency, &place, &record.id).await?.is_some()
                     }
+                    Noun::Intervention => {
+                        let all = queries::programme::interventions(conn, &regency, &place).await?;
+                        all.iter().any(|row| row.id == record.id)
+                    }
                     Noun::Activity => queries::activities::one(conn, &regency, &place, &record.id).await?.is_some(),
                 };
                 if there { Ok(()) } else { Err(Refusal::NotFound("record")) }
@@ -199,6 +206,7 @@ impl App {
             }
             Noun::Decree => allow(actor, Action::ManageDecrees, place),
             Noun::Budget => allow(actor, Action::ManageBudget, place),
+            Noun::Intervention => allow(actor, Action::ChooseInterventions, place),
             Noun::Activity => {
                 allow(actor, Action::LogActivities, place)?;
                 let row = self.activity_row(place, &record.id).await?;
@@ -232,6 +240,8 @@ impl App {
         }
         match record.noun {
             Noun::Milestone | Noun::Budget => allow(actor, Action::SeeProgramme, record.place)?,
+            // What was chosen tells which indicators were found.
+            Noun::Intervention => allow(actor, Action::SeeVillage, record.place)?,
             Noun::Activity => allow(actor, Action::SeeActivities, record.place)?,
             Noun::Decree => allow_decree(actor, record.place)?,
         }

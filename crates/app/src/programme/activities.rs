@@ -3,7 +3,7 @@
 use super::{Fields, Said, Which, doubt};
 use crate::{
     Action, Actor, App, Refusal, access, allow,
-    refusal::{Doubt, settle},
+    refusal::{Doubt, Fault, settle},
 };
 use domain::{
     programme::{
@@ -31,6 +31,8 @@ pub struct ActivityDraft {
     pub starts_on: String,
     /// Its last day; empty for one day.
     pub ends_on: String,
+    /// What the village has chosen to do that it carries out.
+    pub intervention: String,
     /// For whom, by the catalogue's id.
     pub environment: String,
     /// Where exactly.
@@ -175,6 +177,17 @@ impl App {
         }
         let row = self.read_activity(regency, place, &draft, before.as_ref(), &mut fields);
         fields.done()?;
+        if !row.intervention.is_empty() {
+            let conn = self.stores.main.read();
+            let all = queries::programme::interventions(conn, &row.regency, &row.place).await?;
+            if !all.iter().any(|one| one.id == row.intervention) {
+                return Err(Refusal::Form(vec![Fault {
+                    field: "intervention",
+                    key: "form-not-chosen",
+                    values: vec![],
+                }]));
+            }
+        }
         if let Some(kind) = kind {
             let doubts = self.activity_doubts(kind, &row).await?;
             settle(doubts, &draft.sure)?;
@@ -238,6 +251,7 @@ impl App {
             title: fields.line("title", &draft.title),
             starts_on: first.map(|day| day.to_string()).unwrap_or_default(),
             ends_on: last.map(|day| day.to_string()).unwrap_or_default(),
+            intervention: draft.intervention.clone(),
             environment: draft.environment.clone(),
             venue: fields.line("venue", &draft.venue),
             indoors: i64::from(draft.indoors),

@@ -1,13 +1,15 @@
 //! The programme: what each village does, and where it stands on the ladder.
 //!
-//! [`register`] tells of all villages, [`village`] of one; [`milestones`], [`decrees`], [`budget`], [`tags`] and
-//! [`activities`] keep what happened. A standing is never kept: it follows from the records, so that it can be asked for
-//! any day (`domain::programme::stand`). Not here: classes (`city`, `village`), which the programme does not show.
+//! [`register`] tells of all villages, [`village`] of one; [`interventions`] keeps what is chosen; [`milestones`],
+//! [`decrees`], [`budget`], [`tags`] and [`activities`] keep what happened. A standing is never kept: it follows from the
+//! records, so that it can be asked for any day (`domain::programme::stand`). Not here: classes (`city`, `village`), which
+//! the programme does not show.
 
 pub mod activities;
 pub mod budget;
 pub mod decrees;
 mod facts;
+pub mod interventions;
 pub mod milestones;
 pub mod register;
 mod rules;

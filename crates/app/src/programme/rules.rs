@@ -1,10 +1,11 @@
 //! The rules of the programme that the program brings along: ladder and lists.
 
 use crate::Refusal;
-use domain::programme::{Activities, Ladder, Programmes};
+use domain::programme::{Activities, Interventions, Ladder, Programmes};
 
 const LADDER: &str = include_str!("../../../../rules/ladders/bersinar.toml");
 const ACTIVITIES: &str = include_str!("../../../../rules/catalogues/activities.toml");
+const INTERVENTIONS: &str = include_str!("../../../../rules/catalogues/interventions.toml");
 const PROGRAMMES: &str = include_str!("../../../../rules/catalogues/programmes.toml");
 
 /// What a regulation can change of the programme.
@@ -14,6 +15,8 @@ pub struct Rules {
     pub ladder: Ladder,
     /// Kinds of activity.
     pub activities: Activities,
+    /// What may be done where an indicator was found.
+    pub interventions: Interventions,
     /// Programmes, budget documents, sources of money.
     pub programmes: Programmes,
 }
@@ -28,6 +31,7 @@ impl Rules {
         Ok(Self {
             ladder: Ladder::parse(LADDER).map_err(|_| broken())?,
             activities: Activities::parse(ACTIVITIES).map_err(|_| broken())?,
+            interventions: Interventions::parse(INTERVENTIONS).map_err(|_| broken())?,
             programmes: Programmes::parse(PROGRAMMES).map_err(|_| broken())?,
         })
     }

@@ -68,7 +68,7 @@ impl App {
         let mut budget = queries::programme::budget_lines(conn, &code, &place).await?;
         budget.sort_by_key(|row| std::cmp::Reverse((row.year, row.id.clone())));
         let mut files: HashMap<String, usize> = HashMap::new();
-        for noun in ["milestone", "decree", "budget", "activity"] {
+        for noun in crate::evidence::Noun::ALL.map(crate::evidence::Noun::id) {
             for (subject, _) in queries::programme::proofs(conn, &code, noun).await? {
                 *files.entry(subject).or_default() += 1;
             }

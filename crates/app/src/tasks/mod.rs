@@ -1,10 +1,11 @@
 //! What waits for a person, since when, until when, and where to do it. Derived from the records, never kept: a task that
 //! is done is gone by itself, and nobody has to tick it off.
 //!
-//! By mail: [`remind`]; in a calendar: [`feed`]; when it is late, the one above gets a task of their own.
+//! Of the programme: [`programme`]. By mail: [`remind`]; in a calendar: [`feed`]; when it is late, the one above gets a task of their own.
 
 pub mod contact;
 pub mod feed;
+mod programme;
 pub mod remind;
 
 use crate::{Action, Actor, App, Refusal, access, city::Standing, rounds::Round};
@@ -33,6 +34,14 @@ pub enum Kind {
     Activate,
     /// Villages below that are late.
     Late,
+    /// The own village has become inactive.
+    Inactive,
+    /// The own village will become inactive.
+    Lapsing,
+    /// Villages below that have become inactive.
+    InactiveVillages,
+    /// Something that the village has chosen to do.
+    Chosen,
 }
 
 impl Kind {
@@ -46,6 +55,10 @@ impl Kind {
             Self::Decide => "decide",
             Self::Activate => "activate",
             Self::Late => "late",
+            Self::Inactive => "inactive",
+            Self::Lapsing => "lapsing",
+            Self::InactiveVillages => "inactive-villages",
+            Self::Chosen => "chosen",
         }
     }
 }
@@ -104,18 +117,19 @@ impl App {
             return Ok(vec![]);
         };
         let round = match self.round(regency, None).await {
-            Ok(round) => round,
-            Err(Refusal::NotFound(_)) => return Ok(vec![]),
+            Ok(round) => Some(round),
+            Err(Refusal::NotFound(_)) => None,
             Err(other) => return Err(other),
         };
         let numbers = reminders()?;
         let mut tasks = vec![];
-        if !round.locked {
+        if let Some(round) = round.filter(|round| !round.locked) {
             self.add_sheets(actor, &round, scope.unwrap_or(regency), &numbers, &mut tasks).await?;
             self.add_reviews(actor, &round, &numbers, &mut tasks).await?;
             self.add_late(actor, &round, scope.unwrap_or(regency), &numbers, &mut tasks).await?;
         }
         self.add_rules(actor, regency, &numbers, &mut tasks).await?;
+        self.add_programme(actor, regency, scope.unwrap_or(regency), &mut tasks).await?;
         let far = Date::MAX;
         tasks.sort_by_key(|task| (task.done, task.due.unwrap_or(far), task.since, task.path.clone()));
         Ok(tasks)

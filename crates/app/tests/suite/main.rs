@@ -10,6 +10,7 @@ mod classes;
 mod evidence;
 mod forged;
 mod imports;
+mod interventions;
 mod moment;
 mod places;
 mod programme;

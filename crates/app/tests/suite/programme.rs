@@ -23,7 +23,7 @@ use testing::{City, city_code, code, in_a_city};
 pub const FIRST: &str = "99.71.01.1001";
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
-fn on(kind: &str, day: &str) -> MilestoneDraft {
+pub fn on(kind: &str, day: &str) -> MilestoneDraft {
     MilestoneDraft { kind: kind.into(), happened_on: day.into(), ..MilestoneDraft::default() }
 }
 

@@ -6,11 +6,13 @@
 
 mod both;
 pub mod catalogue;
+mod intervention;
 mod ladder;
 mod standing;
 mod when;
 
 pub use catalogue::{Activities, ActivityKind, Programmes};
+pub use intervention::{Intervention, Interventions, Strength};
 pub use ladder::{Kind, Ladder, LadderError, Need, ReachedBy};
 pub use standing::{Mark, Place, Standing, State, stand};
 pub use when::{NoDate, When};

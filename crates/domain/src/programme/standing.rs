@@ -92,6 +92,8 @@ pub struct Standing {
     pub last_activity: Option<Date>,
     /// Since when its activities have not been interrupted.
     pub run_since: Option<Date>,
+    /// From when on it will be inactive if nothing is held until then.
+    pub lapses: Option<Date>,
 }
 
 impl Standing {
@@ -142,7 +144,8 @@ pub fn stand(ladder: &Ladder, marks: &[Mark], activities: &[Date], on: Date) -> 
         }
     }
     let member = ladder.steps().any(|(at, kind)| kind.member && milestones[at].is_reached());
-    let mut standing = Standing { milestones, place: Place::Outside, member, last_activity: None, run_since: None };
+    let mut standing =
+        Standing { milestones, place: Place::Outside, member, last_activity: None, run_since: None, lapses: None };
     let happened: Vec<Date> = activities.iter().copied().filter(|day| *day <= on).collect();
     standing.last_activity = happened.last().copied();
     let inactive = if member { run(ladder, &mut standing, &happened, marks, on) } else { None };
@@ -233,5 +236,6 @@ fn run(ladder: &Ladder, standing: &mut Standing, happened: &[Date], marks: &[Mar
         };
     }
     standing.run_since = (still && had_activity).then_some(since);
+    standing.lapses = still.then_some(ended);
     (!still).then_some(ended)
 }

@@ -80,6 +80,27 @@ CREATE TABLE environment (
     PRIMARY KEY (regency, village, id)
 );
 
+CREATE TABLE intervention (
+    regency     TEXT   NOT NULL,
+    village     TEXT   NOT NULL,
+    id          TEXT   NOT NULL,
+    year        BIGINT NOT NULL,
+    kind        TEXT   NOT NULL,
+    items       TEXT   NOT NULL,
+    owner       TEXT   NOT NULL,
+    due_on      TEXT   NOT NULL,
+    budget      TEXT   NOT NULL,
+    measure     TEXT   NOT NULL,
+    goal        TEXT   NOT NULL,
+    state       TEXT   NOT NULL,
+    ended_on    TEXT   NOT NULL,
+    result      TEXT   NOT NULL,
+    revision    BIGINT NOT NULL,
+    changed_by  TEXT   NOT NULL,
+    changed_at  BIGINT NOT NULL,
+    PRIMARY KEY (regency, village, id)
+);
+
 CREATE TABLE activity (
     regency      TEXT   NOT NULL,
     place        TEXT   NOT NULL,
@@ -88,6 +109,7 @@ CREATE TABLE activity (
     title        TEXT   NOT NULL,
     starts_on    TEXT   NOT NULL,
     ends_on      TEXT   NOT NULL,
+    intervention TEXT   NOT NULL,
     environment  TEXT   NOT NULL,
     venue        TEXT   NOT NULL,
     indoors      BIGINT NOT NULL,

@@ -102,6 +102,36 @@ crate::rows! {
         data { kind: String, name: String, changed_by: String, changed_at: i64 }
     }
 
+    /// Something that a village has chosen to do.
+    pub struct Intervention in "intervention" {
+        key { regency: String, village: String, id: String }
+        data {
+            year: i64,
+            /// By the catalogue's id.
+            kind: String,
+            /// JSON list of the items that proposed it.
+            items: String,
+            /// The office or body that does it.
+            owner: String,
+            /// ISO date until when.
+            due_on: String,
+            /// The budget line that pays for it; empty where none does.
+            budget: String,
+            /// What is measured, and what is to be reached.
+            measure: String,
+            goal: String,
+            /// `chosen`, `running`, `done`, `dropped`.
+            state: String,
+            /// ISO date of the end, or empty.
+            ended_on: String,
+            /// What came of it, or why it was dropped.
+            result: String,
+            revision: i64,
+            changed_by: String,
+            changed_at: i64,
+        }
+    }
+
     /// Something that was held.
     pub struct Activity in "activity" {
         key {
@@ -116,6 +146,8 @@ crate::rows! {
             title: String,
             /// ISO dates, the same for one day.
             starts_on: String, ends_on: String,
+            /// What the village has chosen to do that it carries out; empty where it is none of it.
+            intervention: String,
             /// For whom, by the catalogue's id.
             environment: String,
             venue: String,
@@ -148,4 +180,4 @@ crate::rows! {
     }
 }
 
-crate::revised!(Milestone, Decree, BudgetLine, Membership, Activity);
+crate::revised!(Milestone, Decree, BudgetLine, Membership, Intervention, Activity);

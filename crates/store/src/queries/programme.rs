@@ -2,7 +2,7 @@
 
 use crate::{
     Conn, Fields as _, MainKind, StoreError,
-    nouns::{Activity, BudgetLine, Decree, Environment, Evidence, Membership, Milestone, Submission},
+    nouns::{Activity, BudgetLine, Decree, Environment, Evidence, Intervention, Membership, Milestone, Submission},
 };
 use sea_orm::Value;
 
@@ -79,6 +79,14 @@ pub async fn memberships(conn: Read<'_>, regency: &str, part: &str) -> Result<Ve
 /// # Errors
 /// What the database says.
 pub async fn environments(conn: Read<'_>, regency: &str, part: &str) -> Result<Vec<Environment>, StoreError> {
+    conn.under(vec![regency.into()], Some(part)).await
+}
+
+/// What villages whose code begins with `part` have chosen to do, by village, oldest choice first.
+///
+/// # Errors
+/// What the database says.
+pub async fn interventions(conn: Read<'_>, regency: &str, part: &str) -> Result<Vec<Intervention>, StoreError> {
     conn.under(vec![regency.into()], Some(part)).await
 }
 

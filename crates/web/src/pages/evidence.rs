@@ -128,6 +128,12 @@ async fn record_head(v: &Visit, site: &Site, record: &RecordOf) -> Result<Head, 
             let row = view.budget.iter().find(|row| row.id == record.id).ok_or(lost)?;
             (format!("{}, {}", row.purpose, row.year), vec![programme])
         }
+        Noun::Intervention => {
+            let row = app.intervention(&v.actor(), place, &record.id).await?;
+            let title = rules.interventions.one(&row.kind).map_or("", |one| v.of(&one.title));
+            let own = (format!("/desa/{place}/intervensi?tahun={}", row.year), v.t("intervention-title"));
+            (format!("{title}, {}", row.year), vec![programme, own])
+        }
         Noun::Decree => {
             let decree = app.decree(&v.actor(), place, &record.id).await?;
             let links = if v.may(Action::SeeRegister) && v.actor().covers(place) {

@@ -62,13 +62,10 @@ pub async fn home(v: Visit, State(site): State<Site>) -> Result<Response, Oops> 
     };
     match app.round(regency, None).await {
         Ok(_) => {}
-        Err(Refusal::NotFound(_)) => {
-            page.no_round = true;
-            return Ok(render(&page));
-        }
+        Err(Refusal::NotFound(_)) => page.no_round = true,
         Err(other) => return Err(other.into()),
     }
-    if v.may(Action::SeeRollUp) && scope.is_none_or(|scope| scope.contains(regency)) {
+    if !page.no_round && v.may(Action::SeeRollUp) && scope.is_none_or(|scope| scope.contains(regency)) {
         page.counts = Some(app.roll_up(&v.actor(), regency, None).await?);
     }
     let today = app.today(regency);
@@ -84,7 +81,7 @@ impl Home<'_> {
         let v = self.v;
         Task {
             what: match task.kind {
-                Kind::Fill | Kind::Returned => v.of(&task.what).to_owned(),
+                Kind::Fill | Kind::Returned | Kind::Chosen => v.of(&task.what).to_owned(),
                 _ => said(task, v.w),
             },
             place: match task.place.level() {

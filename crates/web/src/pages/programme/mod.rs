@@ -7,6 +7,7 @@ pub mod activities;
 pub mod activity_form;
 pub mod budget;
 pub mod decrees;
+pub mod interventions;
 pub mod milestone;
 pub mod register;
 pub mod tags;

@@ -1,6 +1,9 @@
 //! A village's programme: its ladder step by step with proof, its readiness, what was held, its money, its programmes.
 
-use super::{skipped, stage_chip, village_code};
+use super::{
+    interventions::{Choice, choice},
+    skipped, stage_chip, village_code,
+};
 use crate::{
     oops::Oops,
     pages::Asked,
@@ -35,6 +38,9 @@ struct Page<'a> {
     elements: Vec<Line>,
     there: usize,
     proven: usize,
+    /// What was chosen this year, and how much else is proposed; nothing for who may not see the indicators.
+    chosen: Vec<Choice>,
+    proposed: usize,
     activities: Vec<Held>,
     budget: Vec<Money>,
     sums: Vec<Sum>,
@@ -101,6 +107,13 @@ pub async fn show(
     let (app, rules) = (&site.app, site.app.programme_rules());
     let view = app.programme(&v.actor(), village, asked.moment()).await?;
     let (there, proven) = view.line.standing.readiness(&rules.ladder);
+    let (mut chosen, mut proposed) = (vec![], 0);
+    if v.may(Action::SeeVillage) && !asked.moment().is_past() {
+        let plan = app.year_plan(&v.actor(), village, None).await?;
+        let files = |id: &str| view.files.get(&format!("intervention/{village}/{id}")).copied().unwrap_or_default();
+        chosen = plan.chosen.iter().map(|row| choice(&v, &site, row, files(&row.id), &[])).collect();
+        proposed = plan.proposals.iter().filter(|one| !one.chosen).count();
+    }
     let line = |(at, kind): (usize, &Kind)| milestone(&v, &view, at, kind);
     let page = Page {
         v: &v,
@@ -113,6 +126,8 @@ pub async fn show(
         elements: rules.ladder.elements().map(line).collect(),
         there,
         proven,
+        chosen,
+        proposed,
         activities: view.activities.iter().map(|row| held(&v, &rules, row)).collect(),
         budget: view.budget.iter().map(|row| money(&v, &rules, &view, row)).collect(),
         sums: sums(&v, &view),
