@@ -91,3 +91,5 @@ ledger-activity-join = activity joined
 ledger-activity-remove = activity removed
 ledger-intervention-choose = intervention chosen
 ledger-intervention-change = intervention updated
+ledger-target-keep = target kept
+ledger-target-remove = target removed

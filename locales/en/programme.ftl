@@ -53,3 +53,5 @@ programme-tells-inactive = Inactive since { $since }: the last activity was on {
 programme-tells-never = Inactive since { $since }: { $months } months went by without any activity.
 programme-tells-withdrawn = Withdrawn from the programme since { $since }.
 programme-tells-outside = No step has been recorded yet.
+programme-wanted = target { $year }: { $wanted }, { $n } short
+programme-wanted-reached = target { $year }: { $wanted }, reached

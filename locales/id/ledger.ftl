@@ -91,3 +91,5 @@ ledger-activity-join = kegiatan digabungkan
 ledger-activity-remove = kegiatan dihapus
 ledger-intervention-choose = intervensi dipilih
 ledger-intervention-change = intervensi diperbarui
+ledger-target-keep = target disimpan
+ledger-target-remove = target dihapus

@@ -53,3 +53,5 @@ programme-tells-inactive = Tidak aktif sejak { $since }: kegiatan terakhir { $la
 programme-tells-never = Tidak aktif sejak { $since }: { $months } bulan berlalu tanpa satu kegiatan pun.
 programme-tells-withdrawn = Ditarik dari program sejak { $since }.
 programme-tells-outside = Belum ada langkah yang tercatat.
+programme-wanted = target { $year }: { $wanted }, kurang { $n }
+programme-wanted-reached = target { $year }: { $wanted }, tercapai

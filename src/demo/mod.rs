@@ -4,6 +4,7 @@
 //! draws the city, [`people`] makes its accounts, [`years`] lives through five years of mapping and [`programme`] of what the
 //! villages did.
 
+mod choices;
 mod map;
 mod people;
 mod photo;

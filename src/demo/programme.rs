@@ -4,13 +4,13 @@
 //! of them formed with BNN's money, 31 without. 146 activities in 2026. [`Events`] are made first and lived through beside
 //! the mapping ([`super::years`]), so that everything was known when it happened.
 
-use super::{SetClock, people::People, photo, plan::SERUNI};
+use super::{SetClock, choices, people::People, photo, plan::SERUNI};
 use app::{
     App, Refusal,
     evidence::{Noun, RecordOf},
     programme::{
         activities::ActivityDraft, budget::BudgetDraft, decrees::DecreeDraft, milestones::MilestoneDraft,
-        tags::TagDraft,
+        tags::TagDraft, targets::TargetDraft,
     },
 };
 use domain::region::RegionCode;
@@ -32,6 +32,9 @@ enum Event {
     Budget { village: RegionCode, draft: BudgetDraft, proof: Option<Proof> },
     Tag { village: RegionCode, draft: TagDraft },
     Activity { place: RegionCode, draft: Box<ActivityDraft> },
+    Target(Box<TargetDraft>),
+    Choose { village: RegionCode, year: i16 },
+    GoOn { village: RegionCode, year: i16 },
 }
 
 /// A picture that proves a record.
@@ -106,7 +109,14 @@ impl Events {
                 join(&mut all, app, village, year, at, at < inactive);
             }
         }
+        all.push((noon(date(2022, 1, 20)), Event::Target(Box::new(plan()))));
         of_the_city(&mut all, city);
+        let seruni = villages.iter().copied().find(|code| code.to_string() == SERUNI);
+        for (village, year) in seruni.into_iter().flat_map(|village| [(village, 2025), (village, 2026)]) {
+            // Its sheet comes in every March.
+            all.push((noon(date(year, 4, 20)), Event::Choose { village, year }));
+            all.push((noon(date(year, 10, 14)), Event::GoOn { village, year }));
+        }
         all.sort_by_key(|(at, _)| *at);
         Self { city, waiting: all.into_iter().peekable() }
     }
@@ -255,6 +265,20 @@ fn held(n: usize, day: Date, office: &str) -> ActivityDraft {
     }
 }
 
+/// The plan of the city: 5, 20, 35, 50 and all 64.
+fn plan() -> TargetDraft {
+    TargetDraft {
+        output: "villages/launched".into(),
+        set_by: "Wali Kota Teluk Harapan".into(),
+        document: "Perwali 4/2022".into(),
+        dated: "17/1/2022".into(),
+        words: "Pada 2022 lima kelurahan, setiap tahun sesudahnya bertambah lima belas, dan pada 2026 seluruhnya."
+            .into(),
+        readings: vec!["2022 = 5\n2023 + 15\n2024 + 15\n2025 + 15\n2026 = 64".into()],
+        ..TargetDraft::default()
+    }
+}
+
 /// What the whole city held in 2026, among it the workshop of 24 May.
 fn of_the_city(all: &mut Vec<(i64, Event)>, city: RegionCode) {
     let base = || ActivityDraft {
@@ -353,6 +377,9 @@ async fn happen(app: &App, city: RegionCode, people: &People, event: Event) -> R
                 None => Ok(()),
             }
         }
+        Event::Target(draft) => app.keep_target(&people.kesbangpol, city, *draft).await.map(drop),
+        Event::Choose { village, year } => choices::choose(app, people, village, year.into()).await,
+        Event::GoOn { village, year } => choices::go_on(app, people, village, year.into()).await,
         Event::Tag { village, draft } => app.keep_tag(&people.officer, village, draft).await,
         Event::Activity { place, draft } => {
             let who = people.lurah.get(&place).unwrap_or(&people.officer);

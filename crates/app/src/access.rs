@@ -67,6 +67,8 @@ pub enum Action {
     ManageDecrees,
     /// Keep the budget lines of a village.
     ManageBudget,
+    /// Set what is to be reached by when.
+    SetTargets,
     /// Say in which programmes a village takes part.
     TagProgrammes,
     /// Be told of villages that have become inactive.
@@ -153,6 +155,7 @@ pub const ACCESS: &[(Action, &[Role])] = &[
     (Action::ChooseInterventions, &[Lurah, VillageOperator, TaskGroup, BnnkP2m]),
     (Action::ManageDecrees, &[Kesbangpol, BnnkP2m]),
     (Action::ManageBudget, &[Lurah, VillageOperator, Kesbangpol, BnnkP2m]),
+    (Action::SetTargets, &[Kesbangpol, BnnkP2m]),
     (Action::TagProgrammes, &[Kesbangpol, BnnkP2m]),
     (
         Action::SeeActivities,

@@ -2,7 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test")]
 
-use domain::programme::{Activities, Interventions, Ladder, Mark, Place, Programmes, Standing, State, When, stand};
+use domain::programme::{
+    Activities, Interventions, Ladder, Mark, Place, Programmes, Standing, State, When, stand,
+    target::{Reading, ReadingError},
+};
 use jiff::{
     Span,
     civil::{Date, date},
@@ -177,6 +180,20 @@ fn dates_are_read_as_people_write_them() {
     }
 }
 
+#[test]
+fn targets_are_read_as_typed_and_refused_by_the_line() {
+    let reading = Reading::parse("2023: +15\n\n2022 = 1.005 \n2024+3").unwrap();
+    assert_eq!(reading.typed(), "2022 = 1005\n2023 + 15\n2024 + 3");
+    assert_eq!(reading.curve(0), [(2022, 1005), (2023, 1020), (2024, 1023)]);
+    assert_eq!(Reading::parse(&reading.typed()).unwrap(), reading);
+    assert_eq!(Reading::parse("2022 = 20\n2023 = 15").unwrap().falls(0), Some((2023, 20, 15)));
+    assert_eq!(reading.falls(0), None);
+    for wrong in ["2022", "dua = 5", "2022 = lima", "1822 = 5", "2022 = -5", "2022 = 99999999", "= 5", "2022 = "] {
+        assert!(matches!(Reading::parse(wrong), Err(ReadingError::Line(_))), "{wrong}");
+    }
+    assert_eq!(Reading::parse("2022 = 5\n2022 + 1"), Err(ReadingError::Twice(2022)));
+}
+
 fn days() -> impl Strategy<Value = Vec<Date>> {
     let day = (0i64..2500).prop_map(|n| date(2020, 1, 1).checked_add(Span::new().days(n)).unwrap());
     proptest::collection::vec(day, 0..25)
@@ -215,6 +232,14 @@ proptest! {
         let fresh = activities.iter().any(recent) || recent(&date(2020, 6, 1));
         let launched = on >= date(2020, 6, 1);
         prop_assert_eq!(matches!(standing.place, Place::Inactive { .. }), launched && !fresh);
+    }
+
+    #[test]
+    fn any_text_is_a_reading_or_refused(text in "[ -~\\n]{0,60}", base in 0i64..100) {
+        if let Ok(reading) = Reading::parse(&text) {
+            prop_assert_eq!(Reading::parse(&reading.typed()).unwrap(), reading.clone());
+            prop_assert!(reading.curve(base).windows(2).all(|pair| pair[0].0 < pair[1].0));
+        }
     }
 
     #[test]

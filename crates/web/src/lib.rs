@@ -7,6 +7,7 @@
 pub mod api;
 mod assets;
 mod carried;
+mod chart;
 mod form;
 mod gate;
 mod idle;

@@ -119,11 +119,11 @@ fn page_routes() -> Vec<Route> {
         ActivateRule, ChooseInterventions, DecideClass, FillAnySheet, FillOwnSheets, ImportPlaces, LogActivities,
         ManageAccounts, ManageBudget, ManageDecrees, PublishTotals, ReadLedger, RecordMilestones, ReviseRule,
         RunRounds, SeeActivities, SeeBoard, SeeCitySheets, SeeNation, SeeProgramme, SeeProgress, SeeProvince,
-        SeeRegister, SeeRuleVersions, SeeRunning, SeeTotals, SeeVillage, TagProgrammes, VerifySheet,
+        SeeRegister, SeeRuleVersions, SeeRunning, SeeTotals, SeeVillage, SetTargets, TagProgrammes, VerifySheet,
     };
     use Gate::{Confirming, May, Public, SignedIn};
     use pages::programme::{
-        activities, activity_form, budget, decrees, interventions, milestone, register, tags, village,
+        activities, activity_form, budget, decrees, interventions, milestone, register, tags, targets, village,
     };
     const FILL: Gate = May(&[FillOwnSheets, FillAnySheet]);
     const PROVE: Gate = May(&[RecordMilestones, ManageDecrees, ManageBudget, ChooseInterventions, LogActivities]);
@@ -141,6 +141,8 @@ fn page_routes() -> Vec<Route> {
         post("/desa/{code}/anggaran", May(&[ManageBudget]), budget::keep),
         get("/desa/{code}/tag", May(&[TagProgrammes]), tags::show),
         post("/desa/{code}/tag", May(&[TagProgrammes]), tags::keep),
+        get("/target/{code}", May(&[SeeRegister]), targets::list),
+        post("/target/{code}", May(&[SetTargets]), targets::keep),
         get("/sk/{code}", May(&[SeeRegister]), decrees::list),
         post("/sk/{code}", May(&[ManageDecrees]), decrees::keep),
         get("/kegiatan/{code}", May(&[SeeActivities, LogActivities]), activities::list),

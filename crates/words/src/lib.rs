@@ -48,6 +48,7 @@ locales!(
     "rule",
     "sheet",
     "tag",
+    "target",
     "task",
     "total",
     "village"

@@ -14,6 +14,7 @@ pub mod milestones;
 pub mod register;
 mod rules;
 pub mod tags;
+pub mod targets;
 pub mod village;
 
 pub(crate) use facts::Remembered;

@@ -4,7 +4,7 @@ use super::facts::VillageFacts;
 use crate::{Action, Actor, App, Moment, Refusal, allow};
 use domain::{
     programme::{Place, ReachedBy, Standing, stand},
-    region::RegionCode,
+    region::{Level, RegionCode},
 };
 use jiff::civil::{Date, date};
 
@@ -63,6 +63,8 @@ pub struct Register {
     pub on: Date,
     /// All villages, by code.
     pub lines: Vec<Line>,
+    /// How many of the city are to be launched by the end of the year, where a target says so.
+    pub wanted: Option<i64>,
 }
 
 /// The villages that were declared, in parts that sum up, and what else is asked about.
@@ -125,7 +127,11 @@ impl App {
         moment: impl Into<Moment>,
     ) -> Result<Register, Refusal> {
         allow(actor, Action::SeeRegister, place)?;
-        self.any_register(place, moment.into()).await
+        let mut register = self.any_register(place, moment.into()).await?;
+        if place.level() == Level::Regency {
+            register.wanted = self.wanted_now(place, register.on.year()).await?;
+        }
+        Ok(register)
     }
 
     /// The year of the first launch in a city; `None` where there was none.
@@ -148,7 +154,7 @@ impl App {
         let places = self.places();
         let villages = places.villages_on(place, on).map(|region| region.code);
         let lines = villages.map(|village| line(&rules, village, facts.get(&village).unwrap_or(&none), on)).collect();
-        Ok(Register { place, on, lines })
+        Ok(Register { place, on, lines, wanted: None })
     }
 }
 

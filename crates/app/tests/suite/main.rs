@@ -18,5 +18,6 @@ mod rollup;
 mod rules;
 mod rules_of_the_nation;
 mod sheets;
+mod targets;
 mod tasks;
 mod totals;

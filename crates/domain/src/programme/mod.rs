@@ -9,6 +9,7 @@ pub mod catalogue;
 mod intervention;
 mod ladder;
 mod standing;
+pub mod target;
 mod when;
 
 pub use catalogue::{Activities, ActivityKind, Programmes};

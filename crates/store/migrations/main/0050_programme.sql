@@ -101,6 +101,25 @@ CREATE TABLE intervention (
     PRIMARY KEY (regency, village, id)
 );
 
+CREATE TABLE target (
+    regency     TEXT   NOT NULL,
+    id          TEXT   NOT NULL,
+    output      TEXT   NOT NULL,
+    title       TEXT   NOT NULL,
+    set_by      TEXT   NOT NULL,
+    document    TEXT   NOT NULL,
+    dated       TEXT   NOT NULL,
+    words       TEXT   NOT NULL,
+    base        BIGINT NOT NULL,
+    readings    TEXT   NOT NULL,
+    adopted     BIGINT NOT NULL,
+    note        TEXT   NOT NULL,
+    revision    BIGINT NOT NULL,
+    changed_by  TEXT   NOT NULL,
+    changed_at  BIGINT NOT NULL,
+    PRIMARY KEY (regency, id)
+);
+
 CREATE TABLE activity (
     regency      TEXT   NOT NULL,
     place        TEXT   NOT NULL,

@@ -207,6 +207,7 @@ pub async fn main(store: &Handle<MainKind>, keys: &[PublicKey], outside: &[Check
     live::<nouns::Membership>(conn, &mut last, &mut report).await?;
     live::<nouns::Environment>(conn, &mut last, &mut report).await?;
     live::<nouns::Intervention>(conn, &mut last, &mut report).await?;
+    live::<nouns::Target>(conn, &mut last, &mut report).await?;
     live::<nouns::Activity>(conn, &mut last, &mut report).await?;
     live::<nouns::Evidence>(conn, &mut last, &mut report).await?;
     live::<nouns::Import>(conn, &mut last, &mut report).await?;

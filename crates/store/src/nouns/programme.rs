@@ -132,6 +132,33 @@ crate::rows! {
         }
     }
 
+    /// What is to be reached by when, in the words of a document and the ways to read them.
+    pub struct Target in "target" {
+        key { regency: String, id: String }
+        data {
+            /// What is counted: `villages/{milestone}`, `sum/{milestone}` or `activities`.
+            output: String,
+            title: String,
+            set_by: String,
+            /// Number or name of the document.
+            document: String,
+            /// Day, month or year of it.
+            dated: String,
+            /// Its own words.
+            words: String,
+            /// What was there before the first year.
+            base: i64,
+            /// JSON list of `domain::programme::target::Reading`.
+            readings: String,
+            /// Which of them holds, from 1; 0 while nobody has decided.
+            adopted: i64,
+            note: String,
+            revision: i64,
+            changed_by: String,
+            changed_at: i64,
+        }
+    }
+
     /// Something that was held.
     pub struct Activity in "activity" {
         key {
@@ -180,4 +207,4 @@ crate::rows! {
     }
 }
 
-crate::revised!(Milestone, Decree, BudgetLine, Membership, Intervention, Activity);
+crate::revised!(Milestone, Decree, BudgetLine, Membership, Intervention, Target, Activity);

@@ -2,7 +2,9 @@
 
 use crate::{
     Conn, Fields as _, MainKind, StoreError,
-    nouns::{Activity, BudgetLine, Decree, Environment, Evidence, Intervention, Membership, Milestone, Submission},
+    nouns::{
+        Activity, BudgetLine, Decree, Environment, Evidence, Intervention, Membership, Milestone, Submission, Target,
+    },
 };
 use sea_orm::Value;
 
@@ -88,6 +90,14 @@ pub async fn environments(conn: Read<'_>, regency: &str, part: &str) -> Result<V
 /// What the database says.
 pub async fn interventions(conn: Read<'_>, regency: &str, part: &str) -> Result<Vec<Intervention>, StoreError> {
     conn.under(vec![regency.into()], Some(part)).await
+}
+
+/// The targets of a regency, oldest record first.
+///
+/// # Errors
+/// What the database says.
+pub async fn targets(conn: Read<'_>, regency: &str) -> Result<Vec<Target>, StoreError> {
+    conn.under(vec![regency.into()], None).await
 }
 
 /// The days on which something was held in villages whose code begins with `part`: place, kind, first day. Each is named

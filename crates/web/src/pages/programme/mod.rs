@@ -11,6 +11,7 @@ pub mod interventions;
 pub mod milestone;
 pub mod register;
 pub mod tags;
+pub mod targets;
 pub mod village;
 
 use crate::{posted::Posted, shown::Chip, visit::Visit};

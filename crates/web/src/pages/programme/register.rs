@@ -35,6 +35,8 @@ struct Page<'a> {
     year: i16,
     years: Vec<i16>,
     counts: Counts,
+    /// The target for this year, in words.
+    wanted: String,
     questions: Vec<Question>,
     map: String,
     schematic: bool,
@@ -110,6 +112,7 @@ pub async fn show(
         title: name(app, place),
         year: register.on.year(),
         years: (first..=app.today(place).year()).rev().collect(),
+        wanted: wanted(&v, &register, &counts),
         questions: questions(&v, &rules, &counts),
         legend: legend(&v, &rules, &register),
         more: counts.inactive.saturating_sub(lacking.len()),
@@ -159,6 +162,17 @@ fn legend(v: &Visit, rules: &Rules, register: &Register) -> Vec<(Chip, usize)> {
         }
     }
     legend
+}
+
+fn wanted(v: &Visit, register: &Register, counts: &Counts) -> String {
+    let Some(wanted) = register.wanted else { return String::new() };
+    let short = wanted - counts.declared as i64;
+    let values = [
+        ("year", register.on.year().to_string().into()),
+        ("wanted", v.w.number(wanted).into()),
+        ("n", v.w.number(short).into()),
+    ];
+    v.w.with(if short > 0 { "programme-wanted" } else { "programme-wanted-reached" }, values)
 }
 
 /// Each question with its own number: what was recorded, and of those launched what became of them and who paid.
