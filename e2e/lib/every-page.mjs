@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 const VILLAGE = "99.71.04.1003";
 
-const PUBLIC = ["/", "/tur", "/aturan", "/masuk", "/masuk/slip", "/masuk/slip?kode=SALAH-KODE", "/tidak-ada"];
+const PUBLIC = ["/", "/kota/99.71", "/kota/99.71?tahun=2023", "/kota/99.71.01.1001", "/kota/99.71.12.1001", "/bantuan/99.71", "/bantuan/99.71?desa=99.71.01.1001", "/tur", "/aturan", "/masuk", "/masuk/slip", "/masuk/slip?kode=SALAH-KODE", "/tidak-ada"];
 const COMMON = ["/beranda", "/sesi", "/cari", "/cari?q=harapan", "/cari?q=tidakadasamasekali"];
 
 /** The pages of each role, with the status that is right. */
@@ -25,7 +25,7 @@ export const ROLES = {
       "/bersinar/99.71", "/bersinar/99.71?tahun=2023", "/bersinar/99.71.12", "/desa/99.71.01.1001/program", "/desa/99.71.02.1001/program",
       "/desa/99.71.01.1001/program?pada=2023-04-01", "/desa/99.71.01.1001/tonggak/task_group", "/desa/99.71.01.1001/tonggak/running",
       "/desa/99.71.01.1001/intervensi", "/desa/99.71.01.1001/intervensi?tahun=2019", "/desa/99.71.01.1001/anggaran", "/desa/99.71.01.1001/tag",
-      "/kegiatan/99.71", "/kegiatan/99.71?tahun=2019", "/kegiatan/99.71/baru", "/sk/99.71", "/target/99.71"],
+      "/kegiatan/99.71", "/kegiatan/99.71?tahun=2019", "/kegiatan/99.71/baru", "/sk/99.71", "/target/99.71", "/bantuan/99.71", "/bantuan/99.71/isi"],
     dark: ["/beranda", "/wilayah/99.71", `/desa/${VILLAGE}`, "/lembar/village/99.71.01.1001", "/periksa", "/", "/bersinar/99.71",
       "/desa/99.71.01.1001/program", "/target/99.71"],
   },

@@ -51,3 +51,9 @@ document-file-column-twice = There is more than one column { $name }. Leave one 
 document-file-unreadable-cell = A cell after { $near } cannot be read. Delete it, write it again and upload again. Nothing was saved.
 document-allow-yes-no-words = ada = { $yes }; tidak = { $no }; ? if not known, - if it does not apply.
 document-signed = Filled in by ……………… date ………… initials ………
+document-public-code = code
+document-public-village = village
+document-public-district = district
+document-public-step = step
+document-public-launched = launched
+document-public-activities = activities_this_year

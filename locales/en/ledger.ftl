@@ -93,3 +93,5 @@ ledger-intervention-choose = intervention chosen
 ledger-intervention-change = intervention updated
 ledger-target-keep = target kept
 ledger-target-remove = target removed
+ledger-directory-keep = place of help kept
+ledger-directory-remove = place of help removed

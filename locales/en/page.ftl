@@ -101,3 +101,5 @@ page-tour-inactive = Tanjung Melati: launched, then silent
 page-tour-inactive-text = No task force, last activity on 9 September 2025: it shows as inactive by itself, and its head, the district and BNNK are told.
 page-tour-lurah = Kampung Seruni: from class to what is done
 page-tour-lurah-text = What its head sees first: three things chosen from what the indicators propose, the ladder with its proof, and a button to log an activity.
+page-front-programme = How far it is
+page-front-see-programme = See all villages

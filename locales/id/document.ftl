@@ -51,3 +51,9 @@ document-file-column-twice = Kolom { $name } ada lebih dari satu. Sisakan satu, 
 document-file-unreadable-cell = Ada sel yang tidak terbaca setelah { $near }. Hapus isinya dan tulis lagi, lalu unggah lagi. Tidak ada yang disimpan.
 document-allow-yes-no-words = ada = { $yes }; tidak = { $no }; ? bila tidak tahu, - bila tidak berlaku.
 document-signed = Diisi oleh ……………… tanggal ………… paraf ………
+document-public-code = kode
+document-public-village = kelurahan_desa
+document-public-district = kecamatan
+document-public-step = tahap
+document-public-launched = dicanangkan
+document-public-activities = kegiatan_tahun_ini

@@ -93,3 +93,5 @@ ledger-intervention-choose = intervensi dipilih
 ledger-intervention-change = intervensi diperbarui
 ledger-target-keep = target disimpan
 ledger-target-remove = target dihapus
+ledger-directory-keep = tempat bantuan disimpan
+ledger-directory-remove = tempat bantuan dihapus

@@ -101,3 +101,5 @@ page-tour-inactive = Tanjung Melati: dicanangkan, lalu sepi
 page-tour-inactive-text = Tanpa satgas, kegiatan terakhir 9 September 2025: tampil tidak aktif dengan sendirinya, dan lurah, camat, serta BNNK mendapat tugasnya.
 page-tour-lurah = Kampung Seruni: dari kelas menjadi kegiatan
 page-tour-lurah-text = Yang pertama dilihat lurah: tiga hal yang dipilih dari usulan indikatornya, tangga dengan buktinya, dan tombol untuk mencatat kegiatan.
+page-front-programme = Sudah sampai di mana
+page-front-see-programme = Lihat semua kelurahan dan desa

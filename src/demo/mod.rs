@@ -5,6 +5,8 @@
 //! villages did.
 
 mod choices;
+mod directory;
+mod held;
 mod map;
 mod people;
 mod photo;

@@ -4,7 +4,7 @@
 //! of them formed with BNN's money, 31 without. 146 activities in 2026. [`Events`] are made first and lived through beside
 //! the mapping ([`super::years`]), so that everything was known when it happened.
 
-use super::{SetClock, choices, people::People, photo, plan::SERUNI};
+use super::{SetClock, choices, directory, held, people::People, photo, plan::SERUNI};
 use app::{
     App, Refusal,
     evidence::{Noun, RecordOf},
@@ -22,8 +22,6 @@ pub const TANJUNG_MELATI: &str = "99.71.02.1001";
 const LAUNCHED: [usize; 5] = [4, 11, 9, 9, 8];
 /// How many of each year's have become inactive since.
 const INACTIVE: [usize; 5] = [3, 4, 3, 1, 0];
-/// Activities of the whole city in 2026: so many that all together there are 146.
-const OF_THE_CITY: usize = 23;
 
 /// Something that happened.
 enum Event {
@@ -33,6 +31,7 @@ enum Event {
     Tag { village: RegionCode, draft: TagDraft },
     Activity { place: RegionCode, draft: Box<ActivityDraft> },
     Target(Box<TargetDraft>),
+    Directory,
     Choose { village: RegionCode, year: i16 },
     GoOn { village: RegionCode, year: i16 },
 }
@@ -65,7 +64,8 @@ fn noon(day: Date) -> i64 {
     day.at(5, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).map_or(0, |at| at.timestamp().as_millisecond())
 }
 
-fn later(day: Date, days: i64) -> Date {
+/// So many days after.
+pub fn later(day: Date, days: i64) -> Date {
     day.checked_add(Span::new().days(days)).unwrap_or(day)
 }
 
@@ -109,8 +109,12 @@ impl Events {
                 join(&mut all, app, village, year, at, at < inactive);
             }
         }
+        all.push((noon(date(2024, 9, 2)), Event::Directory));
         all.push((noon(date(2022, 1, 20)), Event::Target(Box::new(plan()))));
-        of_the_city(&mut all, city);
+        for draft in held::of_the_city() {
+            let on = draft.starts_on.parse().unwrap_or(date(2026, 1, 1));
+            all.push((noon(on) + 1, Event::Activity { place: city, draft: Box::new(draft) }));
+        }
         let seruni = villages.iter().copied().find(|code| code.to_string() == SERUNI);
         for (village, year) in seruni.into_iter().flat_map(|village| [(village, 2025), (village, 2026)]) {
             // Its sheet comes in every March.
@@ -211,7 +215,7 @@ fn join(all: &mut Vec<(i64, Event)>, app: &App, village: RegionCode, year: i16, 
         all.push((noon(date(year, 12, 20)), Event::Tag { village, draft }));
     }
     for (n, day) in days(year, launch, at, fades, melati).into_iter().enumerate() {
-        let draft = held(n + at, day, &office);
+        let draft = held::in_village(n + at, day, &office);
         all.push((
             noon(day) + 7_200_000 + at as i64 * 1000,
             Event::Activity { place: village, draft: Box::new(draft) },
@@ -240,31 +244,6 @@ fn days(year: i16, launch: Date, at: usize, fades: bool, melati: bool) -> Vec<Da
     all
 }
 
-/// One activity of a village.
-fn held(n: usize, day: Date, office: &str) -> ActivityDraft {
-    let (kind, title, result, men, women) = [
-        ("sosialisasi", "Bahaya narkoba dan ke mana meminta bantuan", "Warga meminta jadwal konseling.", 18, 24),
-        ("ketahanan_keluarga", "Pertemuan keluarga", "Orang tua menyusun aturan bersama anak.", 9, 11),
-        ("teman_sebaya", "Latihan menolak ajakan", "Remaja menyiapkan kegiatan di sekolah.", 5, 5),
-        ("life_skill", "Pelatihan keterampilan usaha", "Dua kelompok usaha terbentuk.", 7, 12),
-        ("kie_keliling", "KIE keliling pasar dan pelabuhan", "Selebaran layanan dibagikan.", 40, 46),
-    ][n % 5];
-    ActivityDraft {
-        kind: kind.into(),
-        title: title.into(),
-        starts_on: day.to_string(),
-        environment: "community".into(),
-        venue: "Balai kelurahan".into(),
-        indoors: kind != "kie_keliling",
-        men: (men + n % 7).to_string(),
-        women: (women + n % 5).to_string(),
-        source: "apbd".into(),
-        organiser: office.to_owned(),
-        result: result.into(),
-        ..ActivityDraft::default()
-    }
-}
-
 /// The plan of the city: 5, 20, 35, 50 and all 64.
 fn plan() -> TargetDraft {
     TargetDraft {
@@ -276,67 +255,6 @@ fn plan() -> TargetDraft {
             .into(),
         readings: vec!["2022 = 5\n2023 + 15\n2024 + 15\n2025 + 15\n2026 = 64".into()],
         ..TargetDraft::default()
-    }
-}
-
-/// What the whole city held in 2026, among it the workshop of 24 May.
-fn of_the_city(all: &mut Vec<(i64, Event)>, city: RegionCode) {
-    let base = || ActivityDraft {
-        environment: "community".into(),
-        organiser: "BNNK Teluk Harapan".into(),
-        source: "apbn".into(),
-        ..ActivityDraft::default()
-    };
-    let workshop = ActivityDraft {
-        kind: "workshop_penggiat".into(),
-        title: "Workshop penggiat P4GN".into(),
-        starts_on: "2026-05-24".into(),
-        venue: "Aula kantor wali kota".into(),
-        indoors: true,
-        men: "19".into(),
-        women: "18".into(),
-        result: "40 diundang, 37 hadir, 36 menerima sertifikat; nilai rata-rata naik dari 61 ke 75.".into(),
-        ..base()
-    };
-    all.push((noon(date(2026, 5, 24)) + 1, Event::Activity { place: city, draft: Box::new(workshop) }));
-    for n in 1..OF_THE_CITY {
-        let on = later(date(2026, 1, 14), n as i64 * 13);
-        let draft = match n % 4 {
-            0 => ActivityDraft {
-                kind: "media_elektronik".into(),
-                title: "Siaran radio tentang layanan rehabilitasi".into(),
-                times: "6".into(),
-                days: "14".into(),
-                ..base()
-            },
-            1 => ActivityDraft {
-                kind: "tes_urine".into(),
-                title: "Deteksi dini pegawai".into(),
-                environment: "government".into(),
-                indoors: true,
-                tested: (60 + n * 3).to_string(),
-                positive: (n / 9).to_string(),
-                ..base()
-            },
-            2 => ActivityDraft {
-                kind: "pembina_upacara".into(),
-                title: "Pembina upacara di sekolah".into(),
-                environment: "education".into(),
-                men: (180 + n).to_string(),
-                women: (190 + n).to_string(),
-                ..base()
-            },
-            _ => ActivityDraft {
-                kind: "rakor".into(),
-                title: "Rapat koordinasi lintas instansi".into(),
-                environment: "government".into(),
-                indoors: true,
-                people: (34 + n % 5).to_string(),
-                ..base()
-            },
-        };
-        let draft = ActivityDraft { starts_on: on.to_string(), ..draft };
-        all.push((noon(on) + 2, Event::Activity { place: city, draft: Box::new(draft) }));
     }
 }
 
@@ -377,6 +295,7 @@ async fn happen(app: &App, city: RegionCode, people: &People, event: Event) -> R
                 None => Ok(()),
             }
         }
+        Event::Directory => directory::list(app, &people.officer, city).await,
         Event::Target(draft) => app.keep_target(&people.kesbangpol, city, *draft).await.map(drop),
         Event::Choose { village, year } => choices::choose(app, people, village, year.into()).await,
         Event::GoOn { village, year } => choices::go_on(app, people, village, year.into()).await,

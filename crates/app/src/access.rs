@@ -75,6 +75,8 @@ pub enum Action {
     FollowVillages,
     /// Choose what a village does about its indicators, and say how it goes.
     ChooseInterventions,
+    /// Keep the directory of places of help.
+    KeepDirectory,
     /// Every activity of a place.
     SeeActivities,
     /// Log what was held, correct and remove the own entries.
@@ -153,6 +155,7 @@ pub const ACCESS: &[(Action, &[Role])] = &[
     (Action::RecordMilestones, &[Lurah, VillageOperator, TaskGroup, Kesbangpol, BnnkP2m, BnnkRehabilitation]),
     (Action::FollowVillages, &[Camat, Kesbangpol, BnnkP2m]),
     (Action::ChooseInterventions, &[Lurah, VillageOperator, TaskGroup, BnnkP2m]),
+    (Action::KeepDirectory, &[BnnkP2m, BnnkRehabilitation]),
     (Action::ManageDecrees, &[Kesbangpol, BnnkP2m]),
     (Action::ManageBudget, &[Lurah, VillageOperator, Kesbangpol, BnnkP2m]),
     (Action::SetTargets, &[Kesbangpol, BnnkP2m]),

@@ -46,7 +46,8 @@ pub fn steps(v: &Visit, title: &str, plans: &[Vec<(i16, i64)>], actual: &[(i16, 
             band * 0.72,
             HEIGHT - BOTTOM - top,
             x(*year) + band / 2.0,
-            (top + 18.0).min(HEIGHT - BOTTOM - 6.0),
+            // In the bar, or on it where it is too low.
+            if HEIGHT - BOTTOM - top > 24.0 { top + 18.0 } else { top - 6.0 },
             v.w.number(*n)
         );
     }

@@ -75,6 +75,8 @@ fn api_routes() -> Vec<Route> {
     const EXPORT: Gate = May(&[SeeBoard, SeeRollUp]);
     vec![
         get("/api/v1/openapi.json", Public, api::document::document),
+        get("/api/v1/public/{code}", Public, api::public::city),
+        get("/api/v1/public/{code}/help", Public, api::public::help),
         get("/api/v1/me", SignedIn, api::me::me),
         get("/api/v1/tasks", SignedIn, api::tasks::list),
         get("/api/v1/regions", SignedIn, regions::list),
@@ -116,10 +118,11 @@ fn api_routes() -> Vec<Route> {
 /// The addresses for people.
 fn page_routes() -> Vec<Route> {
     use Action::{
-        ActivateRule, ChooseInterventions, DecideClass, FillAnySheet, FillOwnSheets, ImportPlaces, LogActivities,
-        ManageAccounts, ManageBudget, ManageDecrees, PublishTotals, ReadLedger, RecordMilestones, ReviseRule,
-        RunRounds, SeeActivities, SeeBoard, SeeCitySheets, SeeNation, SeeProgramme, SeeProgress, SeeProvince,
-        SeeRegister, SeeRuleVersions, SeeRunning, SeeTotals, SeeVillage, SetTargets, TagProgrammes, VerifySheet,
+        ActivateRule, ChooseInterventions, DecideClass, FillAnySheet, FillOwnSheets, ImportPlaces, KeepDirectory,
+        LogActivities, ManageAccounts, ManageBudget, ManageDecrees, PublishTotals, ReadLedger, RecordMilestones,
+        ReviseRule, RunRounds, SeeActivities, SeeBoard, SeeCitySheets, SeeNation, SeeProgramme, SeeProgress,
+        SeeProvince, SeeRegister, SeeRuleVersions, SeeRunning, SeeTotals, SeeVillage, SetTargets, TagProgrammes,
+        VerifySheet,
     };
     use Gate::{Confirming, May, Public, SignedIn};
     use pages::programme::{
@@ -153,6 +156,11 @@ fn page_routes() -> Vec<Route> {
         post("/kegiatan/{code}/{id}/hapus", May(&[LogActivities]), activity_form::remove),
         get("/bukti-program/{noun}/{code}/{id}", SEE_PROOF, pages::evidence::list_of_record),
         post("/bukti-program/{noun}/{code}/{id}", PROVE, pages::evidence::add_to_record),
+        get("/kota/{code}", Public, pages::public::show),
+        get("/kota/{code}/data.csv", Public, pages::public::file),
+        get("/bantuan/{code}", Public, pages::directory::list),
+        get("/bantuan/{code}/isi", May(&[KeepDirectory]), pages::directory::edit),
+        post("/bantuan/{code}/isi", May(&[KeepDirectory]), pages::directory::keep),
         get("/", Public, pages::front::front),
         get("/tur", Public, pages::front::tour),
         get("/aturan", Public, pages::rules::shown::rule),

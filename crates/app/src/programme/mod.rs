@@ -8,9 +8,11 @@
 pub mod activities;
 pub mod budget;
 pub mod decrees;
+pub mod directory;
 mod facts;
 pub mod interventions;
 pub mod milestones;
+pub mod public;
 pub mod register;
 mod rules;
 pub mod tags;

@@ -1,11 +1,12 @@
 //! The rules of the programme that the program brings along: ladder and lists.
 
 use crate::Refusal;
-use domain::programme::{Activities, Interventions, Ladder, Programmes};
+use domain::programme::{Activities, Interventions, Ladder, Programmes, Services};
 
 const LADDER: &str = include_str!("../../../../rules/ladders/bersinar.toml");
 const ACTIVITIES: &str = include_str!("../../../../rules/catalogues/activities.toml");
 const INTERVENTIONS: &str = include_str!("../../../../rules/catalogues/interventions.toml");
+const SERVICES: &str = include_str!("../../../../rules/catalogues/services.toml");
 const PROGRAMMES: &str = include_str!("../../../../rules/catalogues/programmes.toml");
 
 /// What a regulation can change of the programme.
@@ -17,6 +18,8 @@ pub struct Rules {
     pub activities: Activities,
     /// What may be done where an indicator was found.
     pub interventions: Interventions,
+    /// Kinds and services of places of help.
+    pub services: Services,
     /// Programmes, budget documents, sources of money.
     pub programmes: Programmes,
 }
@@ -32,6 +35,7 @@ impl Rules {
             ladder: Ladder::parse(LADDER).map_err(|_| broken())?,
             activities: Activities::parse(ACTIVITIES).map_err(|_| broken())?,
             interventions: Interventions::parse(INTERVENTIONS).map_err(|_| broken())?,
+            services: Services::parse(SERVICES).map_err(|_| broken())?,
             programmes: Programmes::parse(PROGRAMMES).map_err(|_| broken())?,
         })
     }

@@ -127,6 +127,20 @@ pub struct Programmes {
     pub sources: Vec<Entry>,
 }
 
+/// Places of help: what they are, and what they offer.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Services {
+    /// Names this list.
+    pub id: String,
+    /// And its version.
+    pub version: String,
+    /// Kinds of places.
+    pub kinds: Vec<Entry>,
+    /// What they offer.
+    pub services: Vec<Entry>,
+}
+
 /// Why a list cannot be taken.
 #[derive(Debug, thiserror::Error)]
 pub enum CatalogueError {
@@ -167,6 +181,19 @@ impl Activities {
     /// The groups with their kinds.
     pub fn grouped(&self) -> impl Iterator<Item = (&Entry, Vec<&ActivityKind>)> {
         self.groups.iter().map(|group| (group, self.kinds.iter().filter(|kind| kind.group == group.id).collect()))
+    }
+}
+
+impl Services {
+    /// Reads and proves a list.
+    ///
+    /// # Errors
+    /// [`CatalogueError`]: no such file, an id twice.
+    pub fn parse(source: &str) -> Result<Self, CatalogueError> {
+        let list: Self = toml::from_str(source)?;
+        unlike(list.kinds.iter().map(|entry| entry.id.as_str()))?;
+        unlike(list.services.iter().map(|entry| entry.id.as_str()))?;
+        Ok(list)
     }
 }
 

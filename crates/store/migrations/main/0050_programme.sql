@@ -120,6 +120,27 @@ CREATE TABLE target (
     PRIMARY KEY (regency, id)
 );
 
+CREATE TABLE help_place (
+    regency     TEXT   NOT NULL,
+    id          TEXT   NOT NULL,
+    name        TEXT   NOT NULL,
+    kind        TEXT   NOT NULL,
+    village     TEXT   NOT NULL,
+    address     TEXT   NOT NULL,
+    phone       TEXT   NOT NULL,
+    hours       TEXT   NOT NULL,
+    services    TEXT   NOT NULL,
+    capacity    TEXT   NOT NULL,
+    note        TEXT   NOT NULL,
+    latitude    DOUBLE PRECISION,
+    longitude   DOUBLE PRECISION,
+    open        BIGINT NOT NULL,
+    revision    BIGINT NOT NULL,
+    changed_by  TEXT   NOT NULL,
+    changed_at  BIGINT NOT NULL,
+    PRIMARY KEY (regency, id)
+);
+
 CREATE TABLE activity (
     regency      TEXT   NOT NULL,
     place        TEXT   NOT NULL,

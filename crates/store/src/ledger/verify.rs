@@ -208,6 +208,7 @@ pub async fn main(store: &Handle<MainKind>, keys: &[PublicKey], outside: &[Check
     live::<nouns::Environment>(conn, &mut last, &mut report).await?;
     live::<nouns::Intervention>(conn, &mut last, &mut report).await?;
     live::<nouns::Target>(conn, &mut last, &mut report).await?;
+    live::<nouns::HelpPlace>(conn, &mut last, &mut report).await?;
     live::<nouns::Activity>(conn, &mut last, &mut report).await?;
     live::<nouns::Evidence>(conn, &mut last, &mut report).await?;
     live::<nouns::Import>(conn, &mut last, &mut report).await?;

@@ -159,6 +159,30 @@ crate::rows! {
         }
     }
 
+    /// A place where people find help.
+    pub struct HelpPlace in "help_place" {
+        key { regency: String, id: String }
+        data {
+            name: String,
+            /// By the catalogue's id.
+            kind: String,
+            /// The village in which it lies; empty where it is not known.
+            village: String,
+            address: String, phone: String, hours: String,
+            /// JSON list of the catalogue's ids.
+            services: String,
+            capacity: String,
+            note: String,
+            /// Degrees (WGS 84), where they are known better than by the village.
+            latitude: Option<f64>, longitude: Option<f64>,
+            /// 1 while it is open to the public.
+            open: i64,
+            revision: i64,
+            changed_by: String,
+            changed_at: i64,
+        }
+    }
+
     /// Something that was held.
     pub struct Activity in "activity" {
         key {
@@ -207,4 +231,4 @@ crate::rows! {
     }
 }
 
-crate::revised!(Milestone, Decree, BudgetLine, Membership, Intervention, Target, Activity);
+crate::revised!(Milestone, Decree, BudgetLine, Membership, Intervention, Target, HelpPlace, Activity);

@@ -3,7 +3,8 @@
 use crate::{
     Conn, Fields as _, MainKind, StoreError,
     nouns::{
-        Activity, BudgetLine, Decree, Environment, Evidence, Intervention, Membership, Milestone, Submission, Target,
+        Activity, BudgetLine, Decree, Environment, Evidence, HelpPlace, Intervention, Membership, Milestone,
+        Submission, Target,
     },
 };
 use sea_orm::Value;
@@ -90,6 +91,14 @@ pub async fn environments(conn: Read<'_>, regency: &str, part: &str) -> Result<V
 /// What the database says.
 pub async fn interventions(conn: Read<'_>, regency: &str, part: &str) -> Result<Vec<Intervention>, StoreError> {
     conn.under(vec![regency.into()], Some(part)).await
+}
+
+/// The places of help of a regency, oldest record first.
+///
+/// # Errors
+/// What the database says.
+pub async fn help_places(conn: Read<'_>, regency: &str) -> Result<Vec<HelpPlace>, StoreError> {
+    conn.under(vec![regency.into()], None).await
 }
 
 /// The targets of a regency, oldest record first.

@@ -98,7 +98,9 @@ fn pages_read_slowly_beside_writers_are_the_moment_that_was_taken() {
         let out = std::io::BufReader::new(other.stdout.take().unwrap());
         std::thread::spawn(move || {
             let lines = out.lines().map_while(Result::ok);
-            lines.filter(|line| line.ends_with(CLOSED)).for_each(|_| drop(said.send(())));
+            for _ in lines.filter(|line| line.ends_with(CLOSED)) {
+                let _ = said.send(());
+            }
         });
         let beside = format!("sqlite://{}", folder.path().join("main.db").display());
         let beside = Database::connect(beside).await.unwrap();

@@ -1,7 +1,9 @@
 //! The description of it all: OpenAPI 3.1, made from the handlers, with who may ask and what may go wrong added from the
 //! list of addresses. `docs/openapi.json` is a copy of it that a test compares (`UPDATE=1` writes it anew).
 
-use super::{board, counts, evidence, export, ledger, me, problem::Problem, regions, rounds, rule_versions, rules};
+use super::{
+    board, counts, evidence, export, ledger, me, problem::Problem, public, regions, rounds, rule_versions, rules,
+};
 use super::{sheet_steps, sheets, tasks, village, waiting};
 use crate::routes::{Gate, Route, routes};
 use app::access::ACCESS;
@@ -31,7 +33,7 @@ after that the answer is 429 with `Retry-After`.";
 #[openapi(
     info(title = "Bersinar", version = "1"),
     paths(
-        document, me::me, tasks::list, regions::list, regions::one, regions::neighbours, regions::boundaries, rounds::list,
+        document, public::city, public::help, me::me, tasks::list, regions::list, regions::one, regions::neighbours, regions::boundaries, rounds::list,
         rounds::open, rounds::lock, rules::list, rules::one, rule_versions::copy, rule_versions::write,
         rule_versions::propose, rule_versions::activate, rule_versions::undo, rule_versions::discard, board::list,
         village::one, village::decide, sheets::one, sheets::send, sheet_steps::verify, sheet_steps::give_back,
@@ -41,6 +43,7 @@ after that the answer is 429 with `Retry-After`.";
     components(schemas(Problem)),
     modifiers(&Gates),
     tags(
+        (name = "public", description = "What everyone may know, without a token: the programme and places of help. No classes."),
         (name = "account", description = "Whom the token stands for, and what waits for it."),
         (name = "places", description = "Provinces, regencies, districts, villages; where they lie."),
         (name = "rounds", description = "A year's mapping: opened with a rule, due on a date, locked at the end."),
@@ -102,6 +105,9 @@ fn complete(operation: &mut Operation, route: &Route) {
     let said = operation.description.take().map(|said| format!("{said}\n\n")).unwrap_or_default();
     operation.description = Some(format!("{said}{who}"));
     let mut problems = vec![("429", "Too many requests; wait as `Retry-After` says.")];
+    if route.gate == Gate::Public && route.path.contains('{') {
+        problems.push(("422", "A value cannot be taken."));
+    }
     if route.gate != Gate::Public {
         operation.security = Some(vec![SecurityRequirement::new::<_, [&str; 0], &str>("token", [])]);
         problems.push(("401", "No token, or one that was revoked or has ended."));

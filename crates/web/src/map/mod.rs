@@ -15,7 +15,8 @@ use std::{collections::HashMap, fmt::Write as _};
 pub struct Area {
     /// The village.
     pub code: RegionCode,
-    /// Where it leads: the village's page in the same state.
+    /// Where it leads: the village's page in the same state. Without one the area is drawn plainly, small and without a
+    /// title of its own: a list beneath says the same.
     pub link: String,
     /// Its name.
     pub name: String,
@@ -42,16 +43,23 @@ pub fn draw(v: &Visit, areas: &[Area], shapes: &[Shape], places: &Gazetteer) -> 
     let mut svg = String::new();
     if known.is_empty() || known.len() < unknown.len() {
         let (width, height) = tiles::draw(&mut svg, v, &areas.iter().collect::<Vec<_>>(), places, 0.0);
-        return Map { svg: open(v, width, height) + &svg + "</svg>", schematic: true };
+        return Map { svg: open(v, width, height, areas) + &svg + "</svg>", schematic: true };
     }
     let known: Vec<(&Area, &Shape)> = known.into_iter().map(|area| (area, by_code[&area.code])).collect();
     let mut height = outline::draw(&mut svg, v, &known);
+    if known.iter().all(|(area, _)| area.link.is_empty()) && svg.len() > MOST_PLAIN {
+        svg.clear();
+        height = outline::dots(&mut svg, &known);
+    }
     if !unknown.is_empty() {
         let (_, below) = tiles::draw(&mut svg, v, &unknown, places, height + 24.0);
         height = below;
     }
-    Map { svg: open(v, outline::WIDTH, height) + &svg + "</svg>", schematic: false }
+    Map { svg: open(v, outline::WIDTH, height, areas) + &svg + "</svg>", schematic: false }
 }
+
+/// The most bytes of a plain map's outlines; beyond them each village is a dot, so that a page for everyone stays small.
+const MOST_PLAIN: usize = 45_000;
 
 /// The patterns that tell the classes apart without colour; plain fills come from the style sheet.
 const PATTERNS: &str = r##"<defs>
@@ -63,15 +71,20 @@ const PATTERNS: &str = r##"<defs>
 <pattern id="p-between" class="between" width="12" height="12" patternUnits="userSpaceOnUse"><rect width="12" height="12" class="ground"/><path d="M0,6h12M6,0v12" class="line"/></pattern>
 </defs>"##;
 
-fn open(v: &Visit, width: f64, height: f64) -> String {
-    format!(
-        "<svg viewBox=\"0 0 {width:.0} {height:.0}\" role=\"group\" aria-label=\"{}\">{PATTERNS}",
-        escape(&v.t("city-map-label"))
-    )
+fn open(v: &Visit, width: f64, height: f64, areas: &[Area]) -> String {
+    // A plain map has no links to go through, and no pattern.
+    let plain = areas.iter().all(|area| area.link.is_empty());
+    let (role, patterns) = if plain { ("img", "") } else { ("group", PATTERNS) };
+    let label = escape(&v.t("city-map-label"));
+    format!("<svg viewBox=\"0 0 {width:.0} {height:.0}\" role=\"{role}\" aria-label=\"{label}\">{patterns}")
 }
 
 /// An area or tile: a link with a title, marked together with its row in the table.
 fn area(svg: &mut String, v: &Visit, area: &Area, shape: &str) {
+    if area.link.is_empty() {
+        let _ = write!(svg, "<g class=\"area {}\">{shape}</g>", area.look);
+        return;
+    }
     let title = escape(
         &v.w.with("city-map-area", &[("name", area.name.as_str().into()), ("class", area.word.as_str().into())]),
     );

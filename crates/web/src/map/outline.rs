@@ -15,24 +15,35 @@ const MARGIN: f64 = 12.0;
 pub fn draw(svg: &mut String, v: &Visit, areas: &[(&Area, &Shape)]) -> f64 {
     let plan = Plan::over(areas);
     for (one, shape) in areas {
-        let mut path = String::new();
+        let (mut path, plain) = (String::new(), one.link.is_empty());
         for ring in shape.parts.iter().flatten() {
             // The last point of a ring is its first.
             for (at, point) in ring.iter().take(ring.len().saturating_sub(1)).enumerate() {
                 let [x, y] = plan.place(*point);
+                let decimals = usize::from(!plain);
                 // Writing into a String does not fail.
-                let _ = write!(path, "{}{x:.1},{y:.1}", if at == 0 { 'M' } else { 'L' });
+                let _ = write!(path, "{}{x:.decimals$},{y:.decimals$}", if at == 0 { 'M' } else { 'L' });
             }
             path.push('Z');
         }
         area(svg, v, one, &format!("<path fill-rule=\"evenodd\" d=\"{path}\"/>"));
     }
     // Where areas are many, names would cover each other; the title and the table tell them.
-    if areas.len() <= 20 {
+    if areas.len() <= 20 && areas.iter().all(|(one, _)| !one.link.is_empty()) {
         for (one, shape) in areas {
             let [x, y] = plan.place(shape.point);
             let _ = write!(svg, "<text x=\"{x:.0}\" y=\"{y:.0}\" class=\"label\">{}</text>", escape(&one.name));
         }
+    }
+    plan.height
+}
+
+/// Draws each area as a dot and gives the height that they take.
+pub fn dots(svg: &mut String, areas: &[(&Area, &Shape)]) -> f64 {
+    let plan = Plan::over(areas);
+    for (one, shape) in areas {
+        let [x, y] = plan.place(shape.point);
+        let _ = write!(svg, "<g class=\"area {}\"><circle cx=\"{x:.0}\" cy=\"{y:.0}\" r=\"9\"/></g>", one.look);
     }
     plan.height
 }

@@ -38,6 +38,9 @@ pub fn draw(svg: &mut String, v: &Visit, areas: &[&Area], places: &Gazetteer, to
                 let initials = initials(places.name(one.code).unwrap_or_default());
                 let shape = format!("<rect x=\"{x:.0}\" y=\"{y:.0}\" width=\"{TILE}\" height=\"{TILE}\" rx=\"4\"/>");
                 area(svg, v, one, &shape);
+                if one.link.is_empty() {
+                    continue;
+                }
                 // Beside the link, whose name is the whole village: initials within it would contradict that name.
                 let _ = write!(
                     svg,

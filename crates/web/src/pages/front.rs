@@ -13,12 +13,15 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
 };
+use domain::region::RegionCode;
 
 #[derive(Template)]
 #[template(path = "front.html")]
 struct Front<'a> {
     v: &'a Visit,
     city: Option<String>,
+    /// Its code, how many villages are in the programme, of how many.
+    programme: Option<(RegionCode, usize, usize)>,
     progress: Option<Progress>,
 }
 
@@ -43,7 +46,14 @@ pub async fn front(v: Visit, State(site): State<Site>) -> Result<Response, Oops>
         },
         None => None,
     };
-    Ok(render(&Front { v: &v, city: city.map(|city| name(&site.app, city)), progress }))
+    let programme = match city {
+        Some(city) => {
+            let shown = site.app.public_city(city, None).await?;
+            Some((city, shown.villages.len(), shown.all))
+        }
+        None => None,
+    };
+    Ok(render(&Front { v: &v, city: city.map(|city| name(&site.app, city)), programme, progress }))
 }
 
 #[derive(Template)]

@@ -7,4 +7,5 @@ mod api;
 mod api_lists;
 mod client;
 mod document;
+mod public;
 mod roles;

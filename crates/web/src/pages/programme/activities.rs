@@ -147,7 +147,7 @@ pub async fn list(
 }
 
 /// How many there were in each group of kinds, those with none left out.
-fn counted_by_group(v: &Visit, site: &Site, counted: &[(String, i64)]) -> Vec<(String, i64)> {
+pub fn counted_by_group(v: &Visit, site: &Site, counted: &[(String, i64)]) -> Vec<(String, i64)> {
     let rules = site.app.programme_rules();
     let of_group = |(group, kinds): (&domain::programme::catalogue::Entry, Vec<&domain::programme::ActivityKind>)| {
         let own = |id: &String| kinds.iter().any(|kind| kind.id == *id);

@@ -61,7 +61,7 @@ pub fn skipped(v: &Visit, rules: &Rules, standing: &Standing) -> String {
 }
 
 /// The entries of a list as options.
-fn options<'a>(v: &Visit, entries: impl IntoIterator<Item = &'a Entry>) -> Vec<(String, String)> {
+pub fn options<'a>(v: &Visit, entries: impl IntoIterator<Item = &'a Entry>) -> Vec<(String, String)> {
     entries.into_iter().map(|entry| (entry.id.clone(), v.of(&entry.title).to_owned())).collect()
 }
 
@@ -71,7 +71,7 @@ fn typed(date: &str) -> String {
 }
 
 /// Which record a form speaks of.
-fn which(posted: &Posted) -> Which {
+pub fn which(posted: &Posted) -> Which {
     Which { id: posted.get("id").to_owned(), revision: posted.get("revision").parse().unwrap_or_default() }
 }
 

@@ -1,0 +1,10 @@
+public-not-yet = Not launched yet
+public-help = Need help?
+public-help-near = Help near me
+public-by-year = Year by year
+public-list = Villages
+public-steps = How far it is
+public-meaning = What it means
+public-meaning-text = A Bersinar village is one whose residents prevent drugs together: strong families, young people who look after each other, and a protected way to ask for help. This list shows the programme and what is done, not how exposed a place is.
+public-as-of = As of { $date }.
+public-no-classes = There is no class of any place on this page.

@@ -1,0 +1,10 @@
+public-not-yet = Belum dicanangkan
+public-help = Membutuhkan bantuan?
+public-help-near = Tempat bantuan terdekat
+public-by-year = Tahun demi tahun
+public-list = Kelurahan dan desa
+public-steps = Sampai di mana
+public-meaning = Apa artinya
+public-meaning-text = Kelurahan/Desa Bersinar (Bersih Narkoba) adalah kelurahan atau desa yang warganya bersama-sama mencegah narkoba: keluarga yang kuat, remaja yang saling menjaga, dan jalan yang terlindung untuk meminta bantuan. Daftar ini menunjukkan program dan kegiatan, bukan kerawanan.
+public-as-of = Keadaan { $date }.
+public-no-classes = Halaman ini tidak memuat kelas kerawanan satu tempat pun.
