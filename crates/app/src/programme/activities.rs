@@ -3,7 +3,7 @@
 use super::{Fields, Said, Which, doubt};
 use crate::{
     Action, Actor, App, Refusal, access, allow,
-    refusal::{Doubt, Fault, settle},
+    refusal::{Doubt, settle},
 };
 use domain::{
     programme::{
@@ -175,19 +175,15 @@ impl App {
         if kind.is_none() {
             fields.fault("kind", "form-not-chosen");
         }
-        let row = self.read_activity(regency, place, &draft, before.as_ref(), &mut fields);
-        fields.done()?;
-        if !row.intervention.is_empty() {
-            let conn = self.stores.main.read();
-            let all = queries::programme::interventions(conn, &row.regency, &row.place).await?;
-            if !all.iter().any(|one| one.id == row.intervention) {
-                return Err(Refusal::Form(vec![Fault {
-                    field: "intervention",
-                    key: "form-not-chosen",
-                    values: vec![],
-                }]));
+        let mut row = self.read_activity(regency, place, &draft, before.as_ref(), &mut fields);
+        if allow(actor, Action::SeeVillage, place).is_ok() {
+            row.intervention = draft.intervention.clone();
+            let offered = self.interventions(actor, place).await?;
+            if !row.intervention.is_empty() && !offered.iter().any(|one| one.id == row.intervention) {
+                fields.fault("intervention", "form-not-chosen");
             }
         }
+        fields.done()?;
         if let Some(kind) = kind {
             let doubts = self.activity_doubts(kind, &row).await?;
             settle(doubts, &draft.sure)?;
@@ -251,7 +247,8 @@ impl App {
             title: fields.line("title", &draft.title),
             starts_on: first.map(|day| day.to_string()).unwrap_or_default(),
             ends_on: last.map(|day| day.to_string()).unwrap_or_default(),
-            intervention: draft.intervention.clone(),
+            // What the place has chosen is not for everyone to see: who does not see it, does not change it either.
+            intervention: before.map_or_else(String::new, |row| row.intervention.clone()),
             environment: draft.environment.clone(),
             venue: fields.line("venue", &draft.venue),
             indoors: i64::from(draft.indoors),

@@ -65,7 +65,7 @@ impl App {
         allow(actor, Action::SeeRegister, regency)?;
         let (conn, code) = (self.stores.main.read(), regency.to_string());
         let milestones = queries::programme::milestones(conn, &code, "").await?;
-        let files = queries::programme::proofs(conn, &code, "decree").await?;
+        let files = queries::programme::proofs(conn, &code, "decree/").await?;
         let view = |decree: Decree| {
             let named: Vec<&Milestone> = milestones.iter().filter(|row| row.decree == decree.id).collect();
             let subject = format!("decree/{code}/{}", decree.id);

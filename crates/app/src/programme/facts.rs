@@ -61,7 +61,7 @@ impl Proofs {
     async fn read(conn: Conn<'_, MainKind>, regency: &str) -> Result<Self, Refusal> {
         let mut proofs = Self::default();
         for noun in ["milestone", "decree", "budget"] {
-            for (subject, kind) in queries::programme::proofs(conn, regency, noun).await? {
+            for (subject, kind) in queries::programme::proofs(conn, regency, &format!("{noun}/")).await? {
                 if documents::evidence::Kind::from_ending(&kind).is_some_and(documents::evidence::Kind::is_picture) {
                     proofs.photos.insert(subject.clone());
                 }

@@ -3,7 +3,10 @@
 
 use super::{Fields, SHORTEST_REASON, Said, Which};
 use crate::{Action, Actor, App, Moment, Refusal, allow, village::VillageView};
-use domain::{programme::Strength, region::RegionCode};
+use domain::{
+    programme::Strength,
+    region::{Level, RegionCode},
+};
 use instrument::State as ItemState;
 use serde_json::json;
 use store::{nouns::Intervention, queries};
@@ -140,14 +143,26 @@ impl App {
         })
     }
 
+    /// What a village has chosen to do, oldest choice first, for who sees its indicators; nothing for others, and nothing of
+    /// a larger place.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn interventions(&self, actor: &Actor, place: RegionCode) -> Result<Vec<Intervention>, Refusal> {
+        if place.level() != Level::Village || allow(actor, Action::SeeVillage, place).is_err() {
+            return Ok(vec![]);
+        }
+        let regency = self.regency_of_village(place)?.to_string();
+        Ok(queries::programme::interventions(self.stores.main.read(), &regency, &place.to_string()).await?)
+    }
+
     /// Something that a village has chosen to do.
     ///
     /// # Errors
     /// When there is none, or the actor may not see the village's indicators.
     pub async fn intervention(&self, actor: &Actor, village: RegionCode, id: &str) -> Result<Intervention, Refusal> {
         allow(actor, Action::SeeVillage, village)?;
-        let regency = self.regency_of_village(village)?.to_string();
-        let all = queries::programme::interventions(self.stores.main.read(), &regency, &village.to_string()).await?;
+        let all = self.interventions(actor, village).await?;
         all.into_iter().find(|row| row.id == id).ok_or(Refusal::NotFound("intervention"))
     }
 

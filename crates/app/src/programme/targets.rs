@@ -8,7 +8,7 @@ use crate::{
 };
 use domain::{
     programme::{
-        Need,
+        Need, When,
         target::{Reading, ReadingError},
     },
     region::RegionCode,
@@ -210,9 +210,9 @@ impl App {
                     let known = row.village.parse().ok();
                     let line = register.lines.iter().find(|line| Some(line.village) == known);
                     row.kind == *kind
-                        && row.ended_on.is_empty()
+                        && !row.ended_on.parse().is_ok_and(|when: When| when.latest() <= on)
                         && line.is_some_and(|line| has(kind, line))
-                        && row.happened_on.parse::<domain::programme::When>().is_ok_and(|when| when.earliest() <= on)
+                        && row.happened_on.parse().is_ok_and(|when: When| when.earliest() <= on)
                 };
                 rows.iter().filter(there).filter_map(|row| row.quantity).sum()
             }

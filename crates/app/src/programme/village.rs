@@ -7,11 +7,11 @@ use jiff::civil::Date;
 use std::collections::HashMap;
 use store::{
     nouns::{Activity, BudgetLine, Decree, Environment, Membership, Milestone},
-    queries::{self, activities::Filter},
+    queries,
 };
 
 /// How many of the latest activities a village's page shows.
-const LATEST: u64 = 5;
+const LATEST: usize = 5;
 
 /// What a village's programme page shows.
 #[derive(Debug, Clone)]
@@ -69,12 +69,14 @@ impl App {
         budget.sort_by_key(|row| std::cmp::Reverse((row.year, row.id.clone())));
         let mut files: HashMap<String, usize> = HashMap::new();
         for noun in crate::evidence::Noun::ALL.map(crate::evidence::Noun::id) {
-            for (subject, _) in queries::programme::proofs(conn, &code, noun).await? {
+            // A decree is the city's, everything else the village's own.
+            let of = if noun == "decree" { &code } else { &place };
+            for (subject, _) in queries::programme::proofs(conn, &code, &format!("{noun}/{of}/")).await? {
                 *files.entry(subject).or_default() += 1;
             }
         }
-        let filter = Filter { part: place.clone(), ..Filter::default() };
-        let mut activities = queries::activities::page(self.stores.main.read(), &code, &filter, LATEST).await?;
+        let until = register.on.to_string();
+        let mut activities = queries::activities::latest(conn, &code, &place, &until, LATEST).await?;
         activities.iter_mut().for_each(|row| row.positive = None);
         Ok(ProgrammeView {
             village,

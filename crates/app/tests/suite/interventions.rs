@@ -86,6 +86,28 @@ fn two_found_indicators_propose_and_three_are_chosen_and_one_is_done_with_eviden
 }
 
 #[test]
+fn an_activity_keeps_what_it_carries_out_when_an_office_corrects_it_that_does_not_see_the_choices() {
+    in_a_city(|city| async move {
+        let (lurah, school, first) = (city.lurah(FIRST), city.someone(Role::School), code(FIRST));
+        let chosen = city.app.keep_intervention(&lurah, first, choose("coalition")).await.unwrap();
+        let offered = city.app.interventions(&lurah, first).await.unwrap();
+        assert_eq!(offered.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), [chosen.as_str()]);
+        assert_eq!(city.app.interventions(&school, first).await.unwrap(), []);
+        assert_eq!(city.app.interventions(&city.officer(), testing::city_code()).await.unwrap(), []);
+        // What was not offered is not taken.
+        let typed = ActivityDraft { intervention: chosen.clone(), ..held("sosialisasi", "9/3/2026") };
+        let id = city.app.log_activity(&school, first, typed.clone()).await.unwrap();
+        assert_eq!(city.app.activity(&city.officer(), first, &id).await.unwrap().intervention, "");
+        let revised = |revision| ActivityDraft { which: Which { id: id.clone(), revision }, ..typed.clone() };
+        city.app.log_activity(&city.officer(), first, revised(1)).await.unwrap();
+        let corrected = ActivityDraft { intervention: String::new(), result: "Dua kelas ikut".into(), ..revised(2) };
+        city.app.log_activity(&school, first, corrected).await.unwrap();
+        let row = city.app.activity(&city.officer(), first, &id).await.unwrap();
+        assert_eq!((row.intervention, row.result.as_str()), (chosen, "Dua kelas ikut"));
+    });
+}
+
+#[test]
 fn a_year_later_it_shows_what_was_done_and_what_moved() {
     in_a_city(|city| async move {
         city.report(FIRST, 1, 1).await;

@@ -306,3 +306,28 @@ fn what_was_recorded_by_mistake_goes_once_its_files_are_gone() {
         assert_eq!(city.app.verify(&[]).await.unwrap().findings, []);
     });
 }
+
+#[test]
+fn a_past_moment_of_a_village_shows_no_later_activity() {
+    in_a_city(|city| async move {
+        let (lurah, first) = (city.lurah(FIRST), code(FIRST));
+        for day in ["2/3/2026", "9/3/2026"] {
+            city.app.log_activity(&lurah, first, held("sosialisasi", day)).await.unwrap();
+        }
+        let today = city.app.today(city_code());
+        city.clock.pass(DAY);
+        city.app.log_activity(&lurah, first, held("sosialisasi", "1/3/2026")).await.unwrap();
+        let seen = |moment: Moment| {
+            let (city, lurah) = (city.clone(), lurah.clone());
+            async move {
+                let view = city.app.programme(&lurah, first, moment).await.unwrap();
+                view.activities.into_iter().map(|row| row.starts_on).collect::<Vec<_>>()
+            }
+        };
+        assert_eq!(seen(Moment::default()).await, ["2026-03-09", "2026-03-02", "2026-03-01"]);
+        let then = Moment { on: Some(date(2026, 3, 5)), ..Moment::default() };
+        assert_eq!(seen(then).await, ["2026-03-02", "2026-03-01"]);
+        let known = Moment { known: Some(today), ..Moment::default() };
+        assert_eq!(seen(known).await, ["2026-03-09", "2026-03-02"]);
+    });
+}

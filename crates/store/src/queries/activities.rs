@@ -69,6 +69,29 @@ pub async fn page(conn: Read<'_>, regency: &str, filter: &Filter, most: u64) -> 
     conn.rows(&format!("{condition} ORDER BY starts_on DESC, id DESC LIMIT {most}"), values).await
 }
 
+/// The `most` latest activities of a village that had begun by a day, now or as known earlier.
+///
+/// # Errors
+/// What the database says.
+pub async fn latest(
+    conn: Read<'_>,
+    regency: &str,
+    village: &str,
+    until: &str,
+    most: usize,
+) -> Result<Vec<Activity>, StoreError> {
+    let key = vec![regency.into(), village.into()];
+    if conn.is_past() {
+        let mut all = conn.under::<Activity>(key, None).await?;
+        all.retain(|row| row.starts_on.as_str() <= until);
+        all.sort_by(|a, b| (&b.starts_on, &b.id).cmp(&(&a.starts_on, &a.id)));
+        all.truncate(most);
+        return Ok(all);
+    }
+    let condition = "regency = $1 AND place = $2 AND starts_on <= $3 ORDER BY starts_on DESC, id DESC LIMIT";
+    conn.rows(&format!("{condition} {most}"), [key, vec![until.into()]].concat()).await
+}
+
 /// How many there are, by kind.
 ///
 /// # Errors

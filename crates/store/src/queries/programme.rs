@@ -198,18 +198,17 @@ pub async fn mapped(conn: Read<'_>, regency: &str, states: &[&str]) -> Result<Ve
     .await
 }
 
-/// The files about records of one noun (`milestone`, `decree`, `budget`): subject and kind of file.
+/// The files about records whose subject begins so (`milestone/`, `budget/99.71.01.1001/`): subject and kind of file.
 ///
 /// # Errors
 /// What the database says.
-pub async fn proofs(conn: Read<'_>, regency: &str, noun: &str) -> Result<Vec<(String, String)>, StoreError> {
-    let prefix = format!("{noun}/");
+pub async fn proofs(conn: Read<'_>, regency: &str, begins: &str) -> Result<Vec<(String, String)>, StoreError> {
     if conn.is_past() {
         let all = conn.under::<Evidence>(vec![regency.into()], None).await?;
-        let own = all.into_iter().filter(|row| row.subject.starts_with(&prefix));
+        let own = all.into_iter().filter(|row| row.subject.starts_with(begins));
         return Ok(own.map(|row| (row.subject, row.kind)).collect());
     }
-    let begins = conn.begins("subject", &prefix, 2);
+    let begins = conn.begins("subject", begins, 2);
     let mut values: Vec<Value> = vec![regency.into()];
     values.extend(begins.values);
     let sql = format!("SELECT subject, kind FROM evidence WHERE regency = $1{}", begins.sql);

@@ -7,5 +7,6 @@ mod api;
 mod api_lists;
 mod client;
 mod document;
+mod forms;
 mod public;
 mod roles;

@@ -1,5 +1,6 @@
 //! Activities: the list of a place, and one activity with its files. The form is in [`super::activity_form`].
 
+use super::activity_form::carried_out;
 use crate::{
     oops::Oops,
     serve::Site,
@@ -196,6 +197,8 @@ pub async fn one(
     let record = app::evidence::RecordOf { noun: app::evidence::Noun::Activity, place, id };
     let (files, _) = site.app.evidence(&v.actor(), &record).await?;
     let rules = site.app.programme_rules();
+    let chosen = site.app.interventions(&v.actor(), place).await?;
+    let carries_out = chosen.iter().find(|one| one.id == row.intervention).map(|one| carried_out(&v, &rules, one));
     let kind = rules.activities.kind(&row.kind).map_or(row.kind.as_str(), |kind| v.of(&kind.title)).to_owned();
     let regency = place.regency().ok_or(Refusal::NotFound("region"))?;
     let page = One {
@@ -203,7 +206,7 @@ pub async fn one(
         title: if row.title.is_empty() { kind.clone() } else { row.title.clone() },
         kind,
         place_name: place_name(&v, &site, place),
-        facts: facts(&v, &site, &row),
+        facts: facts(&v, &site, &row, carries_out.unwrap_or_default()),
         files: files.len(),
         who: who_is(&site.app, &v, regency, &row.added_by).await?,
         at: v.w.instant(row.added_at, site.app.zone(regency)),
@@ -214,7 +217,7 @@ pub async fn one(
 }
 
 /// What an activity says, name and value.
-fn facts(v: &Visit, site: &Site, row: &Activity) -> Vec<(String, String)> {
+fn facts(v: &Visit, site: &Site, row: &Activity, carries_out: String) -> Vec<(String, String)> {
     let rules = site.app.programme_rules();
     let entry = domain::programme::catalogue::entry;
     let listed = |all: &[domain::programme::catalogue::Entry], id: &str| {
@@ -230,6 +233,7 @@ fn facts(v: &Visit, site: &Site, row: &Activity) -> Vec<(String, String)> {
         ("activity-environment", listed(&rules.activities.environments, &row.environment)),
         ("activity-reached", people(v, row)),
         ("activity-positive", positive),
+        ("activity-intervention", carries_out),
         ("activity-organiser", offices.join(", ")),
         ("activity-source", listed(&rules.programmes.sources, &row.source)),
         ("activity-planned", money(row.planned)),

@@ -14,7 +14,10 @@ use crate::{
 };
 use app::{
     Action, Actor, Refusal,
-    programme::activities::{ActivityDraft, may_correct},
+    programme::{
+        Rules,
+        activities::{ActivityDraft, may_correct},
+    },
 };
 use askama::Template;
 use axum::{
@@ -23,6 +26,7 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use domain::region::{Level, RegionCode};
+use store::nouns::Intervention;
 
 #[derive(Template)]
 #[template(path = "programme/activity_form.html")]
@@ -33,6 +37,8 @@ struct FormPage<'a> {
     groups: Vec<(String, Vec<(String, String)>)>,
     environments: Vec<(String, String)>,
     sources: Vec<(String, String)>,
+    /// What the village has chosen to do, for who may see it.
+    interventions: Vec<(String, String)>,
     /// Villages to choose from, where the place is larger than one.
     villages: Vec<(String, String)>,
     changes: bool,
@@ -58,7 +64,7 @@ const RARE: [&str; 13] = [
     "follow_up",
 ];
 
-fn form_page(v: &Visit, site: &Site, place: RegionCode, form: Form) -> Response {
+async fn form_page(v: &Visit, site: &Site, place: RegionCode, form: Form) -> Result<Response, Refusal> {
     let (app, rules) = (&site.app, site.app.programme_rules());
     let titled = |kind: &domain::programme::ActivityKind| (kind.id.clone(), v.of(&kind.title).to_owned());
     let grouped = rules.activities.grouped();
@@ -66,7 +72,8 @@ fn form_page(v: &Visit, site: &Site, place: RegionCode, form: Form) -> Response 
         Level::Village => vec![],
         _ => app.places().villages_in(place).map(|one| (one.code.to_string(), one.name.to_owned())).collect(),
     };
-    render(&FormPage {
+    let interventions = app.interventions(&v.actor(), place).await?;
+    Ok(render(&FormPage {
         v,
         place,
         place_name: place_name(v, site, place),
@@ -75,11 +82,18 @@ fn form_page(v: &Visit, site: &Site, place: RegionCode, form: Form) -> Response 
             .collect(),
         environments: options(v, &rules.activities.environments),
         sources: options(v, &rules.programmes.sources),
+        interventions: interventions.iter().map(|row| (row.id.clone(), carried_out(v, &rules, row))).collect(),
         villages,
         changes: !form.value("id").is_empty(),
         open: RARE.iter().any(|field| !form.value(field).is_empty() || !form.faults(field).is_empty()),
         form,
-    })
+    }))
+}
+
+/// "Koalisi warga (2026)": what a village has chosen to do, and for which year.
+pub fn carried_out(v: &Visit, rules: &Rules, row: &Intervention) -> String {
+    let title = rules.interventions.one(&row.kind).map_or(row.kind.as_str(), |one| v.of(&one.title));
+    format!("{title} ({})", row.year)
 }
 
 /// The name of the visitor's office: "Kelurahan Seruni", or the role.
@@ -102,7 +116,7 @@ pub async fn new(v: Visit, State(site): State<Site>, Path(code): Path<String>) -
         ("organiser", office(&v, &site)),
         ("place", place.to_string()),
     ]);
-    Ok(form_page(&v, &site, place, form))
+    Ok(form_page(&v, &site, place, form).await?)
 }
 
 /// `POST /kegiatan/{code}/baru`, and with `id` a correction.
@@ -129,7 +143,8 @@ pub async fn log(
         Ok(id) => Ok(Redirect::to(&format!("/kegiatan/{at}/{id}")).into_response()),
         Err(refusal) => {
             let form = Form::refused(&v, posted, refusal)?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, form_page(&v, &site, place, form)).into_response())
+            let page = form_page(&v, &site, place, form).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
     }
 }
@@ -206,7 +221,7 @@ pub async fn change(
         ("follow_up", row.follow_up.clone()),
     ];
     values.extend((row.indoors == 1).then(|| ("indoors", "1".to_owned())));
-    Ok(form_page(&v, &site, place, Form::of(values)))
+    Ok(form_page(&v, &site, place, Form::of(values)).await?)
 }
 
 /// `POST /kegiatan/{code}/{id}/hapus`

@@ -21,9 +21,10 @@ use axum::{
     response::Response,
 };
 use domain::{
-    programme::{Kind, Place, State as Reached, catalogue::entry},
+    programme::{Kind, Place, State as Reached, When, catalogue::entry},
     region::RegionCode,
 };
+use jiff::civil::Date;
 
 #[derive(Template)]
 #[template(path = "programme/village.html")]
@@ -165,11 +166,14 @@ fn tells(v: &Visit, rules: &Rules, view: &ProgrammeView) -> String {
 fn milestone(v: &Visit, view: &ProgrammeView, at: usize, kind: &Kind) -> Line {
     let state = view.line.standing.milestones.get(at).copied().unwrap_or(Reached::Missing);
     // A date that is known only in part is shown as it was recorded.
-    let recorded = view.milestones.iter().filter(|row| row.kind == kind.id && row.ended_on.is_empty());
-    let recorded = recorded.map(|row| v.w.part_date(&row.happened_on)).next();
+    let recorded = |on: Date| {
+        let that_day = |text: &str| text.parse().is_ok_and(|when: When| when.latest() == on);
+        let row = view.milestones.iter().find(|row| row.kind == kind.id && that_day(&row.happened_on));
+        row.map_or_else(|| v.w.date(on), |row| v.w.part_date(&row.happened_on))
+    };
     let word = match state {
         Reached::Missing => v.t("programme-missing"),
-        Reached::Reached { on, .. } => recorded.unwrap_or_else(|| v.w.date(on)),
+        Reached::Reached { on, .. } => recorded(on),
         Reached::Fallen { on } => v.w.with("programme-fallen", &[("date", v.w.date(on).into())]),
     };
     let unproven = matches!(state, Reached::Reached { proven: false, .. });
