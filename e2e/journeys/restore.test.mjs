@@ -45,7 +45,7 @@ test("what was backed up while it served is there again on an empty disk, every 
   rmSync(installation.folder, { recursive: true });
 
   const files = readdirSync(backups).filter((name) => name.endsWith(".backup")).map((name) => join(backups, name));
-  assert.equal(files.length, 3);
+  assert.equal(files.length, 4);
   await command("restore", ...files, "--data", installation.folder);
   const verified = await command("audit", "verify", "--data", installation.folder);
   assert.match(verified, /Semua sesuai dengan buku besar/);

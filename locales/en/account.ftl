@@ -128,3 +128,4 @@ account-token-too-many = This account has 10 tokens already.
 account-token-too-many-todo = Revoke those that are no longer used, then try again.
 account-demo-bnnp = Provincial BNN
 account-demo-bnn = National BNN
+account-role-field_officer = Field officer (instructor, Babinsa, Bhabinkamtibmas)

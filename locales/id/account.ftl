@@ -128,3 +128,4 @@ account-token-too-many = Akun ini sudah mempunyai 10 token.
 account-token-too-many-todo = Cabut yang tidak dipakai lagi, lalu coba lagi.
 account-demo-bnnp = BNN provinsi
 account-demo-bnn = BNN pusat
+account-role-field_officer = Petugas lapangan (penyuluh, Babinsa, Bhabinkamtibmas)

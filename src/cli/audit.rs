@@ -19,8 +19,6 @@ use store::ledger::{
 };
 use words::{Lang, words};
 
-const STORES: [&str; 3] = ["main", "tips", "help"];
-
 /// Verify, export and sign the ledger.
 #[derive(Debug, clap::Subcommand)]
 #[allow(clippy::large_enum_variant, reason = "made once from the command line")]
@@ -48,14 +46,14 @@ pub enum AuditVerb {
         /// The file to write
         file: PathBuf,
     },
-    /// Sign where the ledgers of the three stores stand now; give the file to the inspectorate
+    /// Sign where the ledgers of the stores stand now; give the file to the inspectorate
     Checkpoint {
         #[command(flatten)]
         place: Place,
         /// The file to write
         file: PathBuf,
-        /// Only this store (main, tips, help); may be given several times
-        #[arg(long, value_parser = STORES)]
+        /// Only this store (main, tips, help, signals); may be given several times
+        #[arg(long, value_parser = store::STORES)]
         store: Vec<String>,
     },
     /// Write where the ledgers stand, unsigned, to be signed on the machine that has the key
@@ -64,8 +62,8 @@ pub enum AuditVerb {
         place: Place,
         /// The file to write
         file: PathBuf,
-        /// Only this store (main, tips, help); may be given several times
-        #[arg(long, value_parser = STORES)]
+        /// Only this store (main, tips, help, signals); may be given several times
+        #[arg(long, value_parser = store::STORES)]
         store: Vec<String>,
     },
     /// Sign such a file with a key file; needs no installation. Example: bersinar audit sign heads.json --key ledger.key signed.json

@@ -1,4 +1,4 @@
-//! `bersinar backup`: the three stores as checked files, while the program may be serving.
+//! `bersinar backup`: the stores as checked files, while the program may be serving.
 //!
 //! Not for: putting them back (`restore.rs`), the form of the file (`store::backup`).
 
@@ -19,7 +19,7 @@ use std::{
 };
 use words::{Lang, words};
 
-/// Back up the three stores, each into a checked file of its own; the program may go on serving
+/// Back up the stores, each into a checked file of its own; the program may go on serving
 ///
 /// Example: bersinar backup --to /backup --data /var/lib/bersinar
 #[derive(Debug, clap::Args)]

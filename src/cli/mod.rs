@@ -64,7 +64,7 @@ enum Verb {
     Import(import::ImportArgs),
     /// Export the classes of a year as CSV
     Export(export::ExportArgs),
-    /// Back up the three stores, each into a checked file of its own, while the program serves
+    /// Back up the stores, each into a checked file of its own, while the program serves
     Backup(backup::BackupArgs),
     /// Put backups back into a new data folder (or an empty PostgreSQL database)
     Restore(restore::RestoreArgs),

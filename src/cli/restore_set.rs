@@ -84,6 +84,6 @@ impl Set {
     /// Stores that no file was given for: they will be empty.
     pub fn missing(&self) -> Vec<&'static str> {
         let given = |store: &str| self.archives.iter().any(|(_, archive)| archive.manifest.store == store);
-        ["tips", "help"].into_iter().filter(|store| !given(store)).collect()
+        store::STORES.into_iter().filter(|store| *store != "main" && !given(store)).collect()
     }
 }

@@ -13,6 +13,7 @@ mod photo;
 mod places;
 mod plan;
 mod programme;
+mod signals;
 mod values;
 mod years;
 
@@ -37,6 +38,7 @@ pub async fn build(app: &App, set: SetClock<'_>) -> Result<RegionCode, Refusal> 
     let city = places::found(app, &console, &mut random).await?;
     let people = people::hire(app, &console, city).await?;
     years::live(app, set, city, &people, &mut random).await?;
+    signals::observe(app, set, &people, city).await?;
     set(NOW);
     app.checkpoints().await?;
     Ok(city)

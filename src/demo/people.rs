@@ -37,6 +37,7 @@ pub async fn hire(app: &App, console: &Actor, city: RegionCode) -> Result<People
         ("bnnp", "Iwan Santoso", Role::Bnnp, Some(city.province())),
         ("bnn", "Joko Kusuma", Role::Bnn, None),
         ("camat", "Yuni Harapan", Role::Camat, district),
+        ("babinsa", "Joko Santoso", Role::FieldOfficer, district),
     ] {
         made.insert(login, account(app, console, login, name, role, scope).await?);
     }

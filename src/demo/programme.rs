@@ -60,7 +60,7 @@ pub struct Events {
 }
 
 /// Noon of a day, WIB.
-fn noon(day: Date) -> i64 {
+pub fn noon(day: Date) -> i64 {
     day.at(5, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).map_or(0, |at| at.timestamp().as_millisecond())
 }
 

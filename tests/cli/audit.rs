@@ -3,17 +3,17 @@
 use crate::house::{Installed, on_each};
 
 #[test]
-fn checkpoints_of_all_three_stores_are_made_and_verify() {
+fn checkpoints_of_all_stores_are_made_and_verify() {
     on_each(|database| {
         let city = Installed::begin("63.06", database, &[]);
         let file = city.named("points.json");
         city.good(&["audit", "checkpoint", &file]);
         let text = std::fs::read_to_string(&file).expect("a file");
-        for store in ["main", "tips", "help"] {
+        for store in ["main", "tips", "help", "signals"] {
             assert!(text.contains(&format!("\"store\": \"{store}\"")), "{text}");
         }
         let said = city.good(&["audit", "verify", "--checkpoint", &file]);
-        assert!(said.contains("6 titik periksa diperiksa") && !said.contains("PERHATIAN"), "{said}");
+        assert!(said.contains("8 titik periksa diperiksa") && !said.contains("PERHATIAN"), "{said}");
         assert_eq!(city.add("polres-satu", "Nama Pertama").code, 0);
         let said = city.good(&["audit", "verify", "--checkpoint", &file]);
         assert!(said.contains("PERHATIAN  2 catatan"), "{said}");

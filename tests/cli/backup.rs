@@ -54,7 +54,7 @@ fn what_was_backed_up_while_others_wrote_is_there_again_after_the_disk_was_lost(
         });
         for folder in ["idle", "busy"] {
             let made = backups(&city, folder);
-            assert_eq!(made.len(), 3, "{made:?}");
+            assert_eq!(made.len(), 4, "{made:?}");
             let before = manifest(&made[1]);
             assert_eq!((before["store"].as_str(), before["regency"].as_str()), (Some("main"), Some("63.06")));
             let new = city.named(&format!("new-{folder}"));
@@ -131,7 +131,7 @@ fn files_that_do_not_belong_together_are_refused() {
         installed.good(&["backup", "--to", &installed.named("out")]);
     }
     let (own, foreign) = (backups(&city, "out"), backups(&other, "out"));
-    let (help, main, tips) = (own[0].as_str(), own[1].as_str(), own[2].as_str());
+    let (help, main, tips) = (own[0].as_str(), own[1].as_str(), own[3].as_str());
     let restore = |arguments: &[&str]| city.run_on(&[&["restore"], arguments].concat(), &city.named("new"), None);
     for (arguments, because) in [
         (vec![main, &foreign[2]], "Pulihkan satu kota saja"),

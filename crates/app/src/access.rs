@@ -5,8 +5,8 @@
 
 use crate::{Actor, Refusal};
 use Role::{
-    Administrator, Bnn, BnnkEradication, BnnkP2m, BnnkRehabilitation, Bnnp, Camat, Inspectorate, Kesbangpol,
-    Leadership, Lurah, Opd, Polres, Puskesmas, School, TaskGroup, VillageOperator,
+    Administrator, Bnn, BnnkEradication, BnnkP2m, BnnkRehabilitation, Bnnp, Camat, FieldOfficer, Inspectorate,
+    Kesbangpol, Leadership, Lurah, Opd, Polres, Puskesmas, School, TaskGroup, VillageOperator,
 };
 use domain::{region::RegionCode, role::Role};
 
@@ -85,6 +85,10 @@ pub enum Action {
     CorrectActivities,
     /// How many tested positive.
     SeePositives,
+    /// Enter what is observed in the field, and take the own entries back.
+    LogObservations,
+    /// How many observations there were in a district or city.
+    SeeObservations,
     /// Publish totals; see what would be hidden and what a reader could derive.
     PublishTotals,
 }
@@ -130,6 +134,7 @@ pub const ACCESS: &[(Action, &[Role])] = &[
             Opd,
             School,
             Puskesmas,
+            FieldOfficer,
             Inspectorate,
         ],
     ),
@@ -149,6 +154,7 @@ pub const ACCESS: &[(Action, &[Role])] = &[
             Opd,
             School,
             Puskesmas,
+            FieldOfficer,
             Inspectorate,
         ],
     ),
@@ -168,6 +174,8 @@ pub const ACCESS: &[(Action, &[Role])] = &[
         Action::LogActivities,
         &[Lurah, VillageOperator, TaskGroup, Camat, Opd, School, Puskesmas, Kesbangpol, BnnkP2m, BnnkRehabilitation],
     ),
+    (Action::LogObservations, &[Lurah, VillageOperator, TaskGroup, Opd, School, Puskesmas, FieldOfficer]),
+    (Action::SeeObservations, &[Camat, Kesbangpol, Leadership, BnnkP2m, BnnkEradication, Inspectorate]),
     (Action::CorrectActivities, &[BnnkP2m]),
     (Action::SeePositives, &[BnnkP2m]),
 ];

@@ -42,7 +42,7 @@ pub struct Made {
 pub const ERASURES_BESIDE: &str = "bersinar-erasures.jsonl";
 
 impl App {
-    /// Backs up the three stores while the program may be serving, and copies the log of erasures beside them.
+    /// Backs up the stores while the program may be serving, and copies the log of erasures beside them.
     ///
     /// # Errors
     /// When there is no city yet, the disk refuses, or a file does not read back as it was written.
@@ -57,6 +57,7 @@ impl App {
             self.one(&self.stores.main, order, &base, sources).await?,
             self.one(&self.stores.tips, order, &base, vec![]).await?,
             self.one(&self.stores.help, order, &base, vec![]).await?,
+            self.one(&self.stores.signals, order, &base, vec![]).await?,
         ];
         let beside = order.to.join(ERASURES_BESIDE);
         keep_all(&beside, &erasures, &order.half).map_err(BackupError::from)?;

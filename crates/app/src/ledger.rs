@@ -60,7 +60,7 @@ impl App {
         Ok(self.stores.main.version().await?)
     }
 
-    /// Verifies the three stores, also against checkpoints that were kept elsewhere.
+    /// Verifies the stores, also against checkpoints that were kept elsewhere.
     ///
     /// # Errors
     /// What the database says.
@@ -69,23 +69,29 @@ impl App {
         let mut report = verify::main(&self.stores.main, &keys, outside).await?;
         verify::chains(&self.stores.tips, &keys, outside, &mut report).await?;
         verify::chains(&self.stores.help, &keys, outside, &mut report).await?;
+        verify::signals(&self.stores.signals, &keys, outside, &mut report).await?;
         Ok(report)
     }
 
-    /// Where the chains of the three stores stand now, signed by nobody.
+    /// Where the chains of the stores stand now, signed by nobody.
     ///
     /// # Errors
     /// What the database says.
     pub async fn statements(&self) -> Result<Vec<Statement>, Refusal> {
         let stores = &self.stores;
-        Ok(vec![self.state(&stores.main).await?, self.state(&stores.tips).await?, self.state(&stores.help).await?])
+        Ok(vec![
+            self.state(&stores.main).await?,
+            self.state(&stores.tips).await?,
+            self.state(&stores.help).await?,
+            self.state(&stores.signals).await?,
+        ])
     }
 
     async fn state<S: StoreKind>(&self, store: &Handle<S>) -> Result<Statement, Refusal> {
         Ok(Statement { store: S::NAME.to_owned(), made_at: self.now(), heads: store.heads().await? })
     }
 
-    /// Signs where the chains of the three stores stand now, and keeps the checkpoints.
+    /// Signs where the chains of the stores stand now, and keeps the checkpoints.
     ///
     /// # Errors
     /// When the key lies elsewhere.
@@ -113,6 +119,7 @@ impl App {
             "main" => self.stores.main.stood_at(heads).await?,
             "tips" => self.stores.tips.stood_at(heads).await?,
             "help" => self.stores.help.stood_at(heads).await?,
+            "signals" => self.stores.signals.stood_at(heads).await?,
             _ => false,
         };
         if !stood {
@@ -125,6 +132,7 @@ impl App {
         match checkpoint.store.as_str() {
             "tips" => self.stores.tips.keep_checkpoint(checkpoint).await?,
             "help" => self.stores.help.keep_checkpoint(checkpoint).await?,
+            "signals" => self.stores.signals.keep_checkpoint(checkpoint).await?,
             _ => self.stores.main.keep_checkpoint(checkpoint).await?,
         }
         Ok(())

@@ -36,6 +36,8 @@ pub enum Role {
     School,
     /// Community health centre.
     Puskesmas,
+    /// Who works in a district's villages without an office there: religious instructor, Babinsa, Bhabinkamtibmas.
+    FieldOfficer,
     /// Province (BNNP).
     Bnnp,
     /// Nation (BNN).
@@ -46,7 +48,7 @@ pub enum Role {
 
 impl Role {
     /// All roles.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Administrator,
         Self::BnnkP2m,
         Self::BnnkEradication,
@@ -61,6 +63,7 @@ impl Role {
         Self::Opd,
         Self::School,
         Self::Puskesmas,
+        Self::FieldOfficer,
         Self::Bnnp,
         Self::Bnn,
         Self::Inspectorate,
@@ -84,6 +87,7 @@ impl Role {
             Self::Opd => "opd",
             Self::School => "school",
             Self::Puskesmas => "puskesmas",
+            Self::FieldOfficer => "field_officer",
             Self::Bnnp => "bnnp",
             Self::Bnn => "bnn",
             Self::Inspectorate => "inspectorate",
@@ -96,7 +100,7 @@ impl Role {
         match self {
             Self::Bnn => None,
             Self::Bnnp => Some(Level::Province),
-            Self::Camat => Some(Level::District),
+            Self::Camat | Self::FieldOfficer => Some(Level::District),
             Self::Lurah | Self::VillageOperator | Self::TaskGroup => Some(Level::Village),
             _ => Some(Level::Regency),
         }

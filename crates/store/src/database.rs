@@ -11,9 +11,12 @@ use std::{
     sync::Arc,
 };
 
+/// The names of all stores, as files, schemas and checkpoints have them.
+pub const STORES: [&str; 4] = [MainKind::NAME, TipsKind::NAME, HelpKind::NAME, SignalsKind::NAME];
+
 /// Which store a handle belongs to.
 pub trait StoreKind: Send + Sync + 'static {
-    /// `main`, `tips` or `help`: the file's and the schema's name, and the store's name in its checkpoints.
+    /// `main`, `tips`, `help` or `signals`: the file's and the schema's name, and the store's name in its checkpoints.
     const NAME: &'static str;
     /// The migrations that this store has beyond the ledger's.
     const MIGRATIONS: &'static [migrate::Migration];
@@ -30,6 +33,9 @@ pub struct TipsKind;
 /// Requests for help and casebooks.
 #[derive(Debug)]
 pub struct HelpKind;
+/// What is observed in the field, of which only counts come out.
+#[derive(Debug)]
+pub struct SignalsKind;
 
 impl StoreKind for MainKind {
     const NAME: &'static str = "main";
@@ -44,6 +50,11 @@ impl StoreKind for TipsKind {
 impl StoreKind for HelpKind {
     const NAME: &'static str = "help";
     const MIGRATIONS: &'static [migrate::Migration] = &[];
+    const PAST: bool = false;
+}
+impl StoreKind for SignalsKind {
+    const NAME: &'static str = "signals";
+    const MIGRATIONS: &'static [migrate::Migration] = migrate::SIGNALS;
     const PAST: bool = false;
 }
 
@@ -64,6 +75,8 @@ pub type Main = Handle<MainKind>;
 pub type Tips = Handle<TipsKind>;
 /// The handle of the help store.
 pub type Help = Handle<HelpKind>;
+/// The handle of the signals store.
+pub type Signals = Handle<SignalsKind>;
 
 impl<S: StoreKind> Handle<S> {
     /// For reading what is committed.
@@ -107,9 +120,9 @@ impl<S: StoreKind> Handle<S> {
 /// Where the stores lie.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Location {
-    /// A data folder with `main.db`, `tips.db` and `help.db`.
+    /// A data folder with a file for each store: `main.db` and so on.
     Folder(PathBuf),
-    /// A PostgreSQL address; the three stores are schemas in it.
+    /// A PostgreSQL address; the stores are schemas in it.
     Postgres(String),
 }
 
@@ -133,7 +146,7 @@ impl Location {
     }
 }
 
-/// The three stores of one installation.
+/// The stores of one installation.
 #[derive(Debug)]
 pub struct Stores {
     /// The programme.
@@ -142,26 +155,34 @@ pub struct Stores {
     pub tips: Tips,
     /// Requests for help.
     pub help: Help,
+    /// Field observations.
+    pub signals: Signals,
 }
 
 impl Stores {
-    /// Closes all three.
+    /// Closes all of them.
     ///
     /// # Errors
     /// What the database says.
     pub async fn close(self) -> Result<(), StoreError> {
         self.main.close().await?;
         self.tips.close().await?;
-        self.help.close().await
+        self.help.close().await?;
+        self.signals.close().await
     }
 }
 
-/// Opens all three stores and brings their tables up to date.
+/// Opens all stores and brings their tables up to date.
 ///
 /// # Errors
 /// When a store cannot be reached, or was written by a newer version.
 pub async fn open(location: &Location) -> Result<Stores, StoreError> {
-    Ok(Stores { main: handle(location).await?, tips: handle(location).await?, help: handle(location).await? })
+    Ok(Stores {
+        main: handle(location).await?,
+        tips: handle(location).await?,
+        help: handle(location).await?,
+        signals: handle(location).await?,
+    })
 }
 
 async fn handle<S: StoreKind>(location: &Location) -> Result<Handle<S>, StoreError> {

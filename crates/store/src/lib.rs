@@ -1,7 +1,7 @@
 //! How the programme's records are kept. The only crate with SQL.
 //!
-//! There are three stores that never meet: [`Main`], [`Tips`] and [`Help`]. Each has its own SQLite file or PostgreSQL
-//! schema and its own ledger; their handles are different types, so that code which mixes two does not compile.
+//! There are four stores that never meet: [`Main`], [`Tips`], [`Help`] and [`Signals`]. Each has its own SQLite file or
+//! PostgreSQL schema and its own ledger; their handles are different types, so that code which mixes two does not compile.
 //!
 //! A read goes through [`Conn`]; a write through [`Handle::write`], which gives the action a [`Tx`], commits records and
 //! ledger entry together, and refuses a write that recorded nothing. Start at [`open`]; a table's record is in
@@ -24,7 +24,8 @@ mod write;
 
 pub use conn::{Conn, Fields};
 pub use database::{
-    Handle, Help, HelpKind, Location, Main, MainKind, StoreKind, Stores, Tips, TipsKind, fresh_database, open,
+    Handle, Help, HelpKind, Location, Main, MainKind, STORES, Signals, SignalsKind, StoreKind, Stores, Tips, TipsKind,
+    fresh_database, open,
 };
 pub use error::StoreError;
 pub use row::{Revised, Row};

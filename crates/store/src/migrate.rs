@@ -31,13 +31,17 @@ pub const MAIN: &[Migration] = &[
     migration!("main/0050_programme"),
 ];
 
+/// What the signals store has beyond that.
+pub const SIGNALS: &[Migration] = &[migration!("signals/0001_observation")];
+
 /// The names of all migrations of a store; `None` where there is no such store.
 pub(crate) fn known(store: &str) -> Option<Vec<&'static str>> {
-    use crate::{HelpKind, MainKind, TipsKind};
+    use crate::{HelpKind, MainKind, SignalsKind, TipsKind};
     let own = match store {
         MainKind::NAME => MainKind::MIGRATIONS,
         TipsKind::NAME => TipsKind::MIGRATIONS,
         HelpKind::NAME => HelpKind::MIGRATIONS,
+        SignalsKind::NAME => SignalsKind::MIGRATIONS,
         _ => return None,
     };
     Some(EVERY.iter().chain(own).map(|(name, _)| *name).collect())

@@ -119,14 +119,15 @@ fn api_routes() -> Vec<Route> {
 fn page_routes() -> Vec<Route> {
     use Action::{
         ActivateRule, ChooseInterventions, DecideClass, FillAnySheet, FillOwnSheets, ImportPlaces, KeepDirectory,
-        LogActivities, ManageAccounts, ManageBudget, ManageDecrees, PublishTotals, ReadLedger, RecordMilestones,
-        ReviseRule, RunRounds, SeeActivities, SeeBoard, SeeCitySheets, SeeNation, SeeProgramme, SeeProgress,
-        SeeProvince, SeeRegister, SeeRuleVersions, SeeRunning, SeeTotals, SeeVillage, SetTargets, TagProgrammes,
-        VerifySheet,
+        LogActivities, LogObservations, ManageAccounts, ManageBudget, ManageDecrees, PublishTotals, ReadLedger,
+        RecordMilestones, ReviseRule, RunRounds, SeeActivities, SeeBoard, SeeCitySheets, SeeNation, SeeObservations,
+        SeeProgramme, SeeProgress, SeeProvince, SeeRegister, SeeRuleVersions, SeeRunning, SeeTotals, SeeVillage,
+        SetTargets, TagProgrammes, VerifySheet,
     };
     use Gate::{Confirming, May, Public, SignedIn};
     use pages::programme::{
-        activities, activity_form, budget, decrees, interventions, milestone, register, tags, targets, village,
+        activities, activity_form, budget, decrees, interventions, milestone, observations, register, tags, targets,
+        village,
     };
     const FILL: Gate = May(&[FillOwnSheets, FillAnySheet]);
     const PROVE: Gate = May(&[RecordMilestones, ManageDecrees, ManageBudget, ChooseInterventions, LogActivities]);
@@ -144,6 +145,8 @@ fn page_routes() -> Vec<Route> {
         post("/desa/{code}/anggaran", May(&[ManageBudget]), budget::keep),
         get("/desa/{code}/tag", May(&[TagProgrammes]), tags::show),
         post("/desa/{code}/tag", May(&[TagProgrammes]), tags::keep),
+        get("/pengamatan/{code}", May(&[LogObservations, SeeObservations]), observations::show),
+        post("/pengamatan/{code}", May(&[LogObservations]), observations::log),
         get("/target/{code}", May(&[SeeRegister]), targets::list),
         post("/target/{code}", May(&[SetTargets]), targets::keep),
         get("/sk/{code}", May(&[SeeRegister]), decrees::list),

@@ -42,6 +42,7 @@ locales!(
     "intervention",
     "ledger",
     "milestone",
+    "observation",
     "moment",
     "page",
     "programme",

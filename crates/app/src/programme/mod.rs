@@ -12,6 +12,7 @@ pub mod directory;
 mod facts;
 pub mod interventions;
 pub mod milestones;
+pub mod observations;
 pub mod public;
 pub mod register;
 mod rules;

@@ -1,11 +1,12 @@
 //! The rules of the programme that the program brings along: ladder and lists.
 
 use crate::Refusal;
-use domain::programme::{Activities, Interventions, Ladder, Programmes, Services};
+use domain::programme::{Activities, Interventions, Ladder, Observations, Programmes, Services};
 
 const LADDER: &str = include_str!("../../../../rules/ladders/bersinar.toml");
 const ACTIVITIES: &str = include_str!("../../../../rules/catalogues/activities.toml");
 const INTERVENTIONS: &str = include_str!("../../../../rules/catalogues/interventions.toml");
+const OBSERVATIONS: &str = include_str!("../../../../rules/catalogues/observations.toml");
 const SERVICES: &str = include_str!("../../../../rules/catalogues/services.toml");
 const PROGRAMMES: &str = include_str!("../../../../rules/catalogues/programmes.toml");
 
@@ -18,6 +19,8 @@ pub struct Rules {
     pub activities: Activities,
     /// What may be done where an indicator was found.
     pub interventions: Interventions,
+    /// What is observed in the field.
+    pub observations: Observations,
     /// Kinds and services of places of help.
     pub services: Services,
     /// Programmes, budget documents, sources of money.
@@ -35,6 +38,7 @@ impl Rules {
             ladder: Ladder::parse(LADDER).map_err(|_| broken())?,
             activities: Activities::parse(ACTIVITIES).map_err(|_| broken())?,
             interventions: Interventions::parse(INTERVENTIONS).map_err(|_| broken())?,
+            observations: Observations::parse(OBSERVATIONS).map_err(|_| broken())?,
             services: Services::parse(SERVICES).map_err(|_| broken())?,
             programmes: Programmes::parse(PROGRAMMES).map_err(|_| broken())?,
         })

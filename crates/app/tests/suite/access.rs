@@ -14,6 +14,7 @@ const WHO_SEES_WHAT: &[(Role, [bool; 5])] = &[
     (Role::Opd, [false, false, false, false, false]),
     (Role::School, [false, false, false, false, false]),
     (Role::Puskesmas, [false, false, false, false, false]),
+    (Role::FieldOfficer, [false, false, false, false, false]),
     (Role::Kesbangpol, [true, true, false, true, false]),
     (Role::Leadership, [true, true, false, true, false]),
     (Role::Polres, [false, false, true, false, false]),

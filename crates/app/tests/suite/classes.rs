@@ -105,7 +105,7 @@ fn everything_that_happened_verifies_and_a_hand_in_the_database_shows() {
         city.app.checkpoints().await.unwrap();
         let report = city.app.verify(&[]).await.unwrap();
         assert_eq!(report.findings, []);
-        assert!(report.entries > 20 && report.rows > 20 && report.checkpoints == 3);
+        assert!(report.entries > 20 && report.rows > 20 && report.checkpoints == 4);
         let mut file = vec![];
         city.app.export_ledger(&mut file).await.unwrap();
         let read = store::ledger::export::verify(file.as_slice(), &city.app.public_key()).unwrap();

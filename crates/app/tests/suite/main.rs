@@ -12,6 +12,7 @@ mod forged;
 mod imports;
 mod interventions;
 mod moment;
+mod observations;
 mod places;
 mod programme;
 mod rollup;

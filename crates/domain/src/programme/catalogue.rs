@@ -141,6 +141,22 @@ pub struct Services {
     pub services: Vec<Entry>,
 }
 
+/// What is observed in the field.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Observations {
+    /// Names this list.
+    pub id: String,
+    /// And its version.
+    pub version: String,
+    /// True while no official list is known.
+    pub provisional: bool,
+    /// How many weeks back something may be entered, the present one among them.
+    pub weeks_back: i64,
+    /// The kinds.
+    pub kinds: Vec<Entry>,
+}
+
 /// Why a list cannot be taken.
 #[derive(Debug, thiserror::Error)]
 pub enum CatalogueError {
@@ -181,6 +197,18 @@ impl Activities {
     /// The groups with their kinds.
     pub fn grouped(&self) -> impl Iterator<Item = (&Entry, Vec<&ActivityKind>)> {
         self.groups.iter().map(|group| (group, self.kinds.iter().filter(|kind| kind.group == group.id).collect()))
+    }
+}
+
+impl Observations {
+    /// Reads and proves a list.
+    ///
+    /// # Errors
+    /// [`CatalogueError`]: no such file, an id twice, no week or more than a year of them.
+    pub fn parse(source: &str) -> Result<Self, CatalogueError> {
+        let list: Self = toml::from_str(source)?;
+        unlike(list.kinds.iter().map(|entry| entry.id.as_str()))?;
+        if (1..=52).contains(&list.weeks_back) { Ok(list) } else { Err(CatalogueError::Id("weeks_back".to_owned())) }
     }
 }
 

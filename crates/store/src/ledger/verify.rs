@@ -1,7 +1,7 @@
 //! Checks that nothing was rewritten afterwards: the chains, the rows against their last entry, the checkpoints.
 
 use super::{Entry, RowState, page};
-use crate::{Conn, Handle, MainKind, Row, StoreError, StoreKind, nouns, past};
+use crate::{Conn, Handle, MainKind, Row, SignalsKind, StoreError, StoreKind, nouns, past};
 use seal::{
     Digest,
     checkpoint::{Checkpoint, Head, PublicKey},
@@ -187,42 +187,63 @@ pub async fn main(store: &Handle<MainKind>, keys: &[PublicKey], outside: &[Check
     let follower = chains(store, keys, outside, &mut report).await?;
     let mut last = follower.last;
     let conn = store.read();
-    live::<nouns::Installation>(conn, &mut last, &mut report).await?;
-    live::<nouns::RegionRevision>(conn, &mut last, &mut report).await?;
-    live::<nouns::VillageFigures>(conn, &mut last, &mut report).await?;
-    live::<nouns::VillageShape>(conn, &mut last, &mut report).await?;
-    live::<nouns::VillageNeighbour>(conn, &mut last, &mut report).await?;
-    live::<nouns::Account>(conn, &mut last, &mut report).await?;
-    live::<nouns::InstrumentSource>(conn, &mut last, &mut report).await?;
-    live::<nouns::RuleVersion>(conn, &mut last, &mut report).await?;
-    live::<nouns::RuleTaken>(conn, &mut last, &mut report).await?;
-    live::<nouns::Round>(conn, &mut last, &mut report).await?;
-    live::<nouns::Submission>(conn, &mut last, &mut report).await?;
-    live::<nouns::Answer>(conn, &mut last, &mut report).await?;
-    live::<nouns::Score>(conn, &mut last, &mut report).await?;
-    live::<nouns::Decision>(conn, &mut last, &mut report).await?;
-    live::<nouns::Milestone>(conn, &mut last, &mut report).await?;
-    live::<nouns::Decree>(conn, &mut last, &mut report).await?;
-    live::<nouns::BudgetLine>(conn, &mut last, &mut report).await?;
-    live::<nouns::Membership>(conn, &mut last, &mut report).await?;
-    live::<nouns::Environment>(conn, &mut last, &mut report).await?;
-    live::<nouns::Intervention>(conn, &mut last, &mut report).await?;
-    live::<nouns::Target>(conn, &mut last, &mut report).await?;
-    live::<nouns::HelpPlace>(conn, &mut last, &mut report).await?;
-    live::<nouns::Activity>(conn, &mut last, &mut report).await?;
-    live::<nouns::Evidence>(conn, &mut last, &mut report).await?;
-    live::<nouns::Import>(conn, &mut last, &mut report).await?;
-    live::<nouns::Release>(conn, &mut last, &mut report).await?;
-    let missing = last.into_iter().filter(|(_, state)| state.is_some()).map(|(subject, _)| subject);
-    let mut missing: Vec<_> = missing.map(|subject| Finding::RowMissing { subject }).collect();
-    missing.sort_by_key(|finding| format!("{finding:?}"));
-    report.findings.append(&mut missing);
+    live::<nouns::Installation, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::RegionRevision, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::VillageFigures, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::VillageShape, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::VillageNeighbour, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::Account, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::InstrumentSource, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::RuleVersion, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::RuleTaken, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::Round, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::Submission, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::Answer, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::Score, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::Decision, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::Milestone, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::Decree, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::BudgetLine, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::Membership, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::Environment, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::Intervention, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::Target, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::HelpPlace, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::Activity, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::Evidence, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::Import, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::Release, _>(conn, &mut last, &mut report).await?;
+    gone(last, &mut report);
     crate::queries::accounts::verify_persons(conn, &mut report).await?;
     Ok(report)
 }
 
-async fn live<R: Row>(
-    conn: Conn<'_, MainKind>,
+/// Verifies the signals store: chains, checkpoints and every live row.
+///
+/// # Errors
+/// What the database says.
+pub async fn signals(
+    store: &Handle<SignalsKind>,
+    keys: &[PublicKey],
+    outside: &[Checkpoint],
+    report: &mut Report,
+) -> Result<(), StoreError> {
+    let mut last = chains(store, keys, outside, report).await?.last;
+    live::<nouns::Observation, _>(store.read(), &mut last, report).await?;
+    gone(last, report);
+    Ok(())
+}
+
+/// Rows that their last entry kept and that are not there.
+fn gone(last: HashMap<String, Option<Digest>>, report: &mut Report) {
+    let missing = last.into_iter().filter(|(_, state)| state.is_some()).map(|(subject, _)| subject);
+    let mut missing: Vec<_> = missing.map(|subject| Finding::RowMissing { subject }).collect();
+    missing.sort_by_key(|finding| format!("{finding:?}"));
+    report.findings.append(&mut missing);
+}
+
+async fn live<R: Row, S>(
+    conn: Conn<'_, S>,
     last: &mut HashMap<String, Option<Digest>>,
     report: &mut Report,
 ) -> Result<(), StoreError> {

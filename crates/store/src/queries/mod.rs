@@ -1,4 +1,4 @@
-//! Questions to the main store, one module a noun.
+//! Questions to the stores, one module a noun.
 
 pub mod accounts;
 pub mod activities;
@@ -6,6 +6,7 @@ pub mod api_tokens;
 pub mod contacts;
 pub mod evidence;
 pub mod jobs;
+pub mod observations;
 pub mod places;
 pub mod programme;
 pub mod releases;

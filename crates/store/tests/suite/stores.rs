@@ -1,4 +1,4 @@
-//! The three stores as such: apart, reopened, and not opened by an older program.
+//! The stores as such: apart, reopened, and not opened by an older program.
 
 use crate::{
     database::{execute, on_each},
@@ -23,6 +23,7 @@ fn each_store_has_its_own_ledger() {
         assert_eq!(fresh.stores.main.heads().await.unwrap().len(), 1);
         assert_eq!(fresh.stores.tips.heads().await.unwrap(), []);
         assert_eq!(fresh.stores.help.heads().await.unwrap(), []);
+        assert_eq!(fresh.stores.signals.heads().await.unwrap(), []);
     });
 }
 

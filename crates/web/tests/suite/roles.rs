@@ -9,7 +9,9 @@ use web::routes::{Gate, Route, routes};
 
 /// The address with the codes of the first village, district and city put in.
 fn address(route: &Route) -> String {
-    let city = ["/wilayah/{code}", "/lembar/police/{code}"].contains(&route.path) || route.path.starts_with("/angka");
+    let city = ["/wilayah/{code}", "/lembar/police/{code}"].contains(&route.path)
+        || route.path.starts_with("/angka")
+        || route.path.starts_with("/pengamatan");
     let code = match route.path {
         "/provinsi/{code}" => "99",
         _ if city => "99.71",

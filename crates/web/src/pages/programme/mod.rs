@@ -9,6 +9,7 @@ pub mod budget;
 pub mod decrees;
 pub mod interventions;
 pub mod milestone;
+pub mod observations;
 pub mod register;
 pub mod tags;
 pub mod targets;

@@ -1,0 +1,20 @@
+//! What is observed in the field: a kind, a village, a week; in a store of its own.
+
+crate::rows! {
+    /// Something that was observed.
+    pub struct Observation in "observation" as present {
+        key {
+            regency: String, village: String,
+            /// Random: the order of ids tells nothing.
+            id: String,
+        }
+        data {
+            /// By the catalogue's id.
+            kind: String,
+            /// ISO week: `2026-W36`.
+            week: String,
+            /// The account, so that it can take the entry back.
+            author: String,
+        }
+    }
+}

@@ -1,0 +1,17 @@
+observation-title = Field observations
+observation-title-of = Field observations in { $place }
+observation-lead = What is seen, where, in which week. There is no field for names or words: no person is recorded here. To report dealing, call 184.
+observation-kind = What is seen
+observation-week-of = Week
+observation-this-week = this week
+observation-week = Choose one of the weeks that are offered.
+observation-own = What you entered
+observation-none = Nothing in the last four weeks.
+observation-remove = Take back
+observation-too-many = You have entered too many for this village and week.
+observation-too-many-todo = Take back what stands twice. The others are kept.
+observation-counts-lead = Counts only: nobody sees who entered what.
+observation-no-counts = There was no observation in the last eight weeks.
+observation-in-weeks = observations in the last eight weeks
+observation-all = Sum
+observation-enter = Enter an observation

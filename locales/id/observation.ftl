@@ -1,0 +1,17 @@
+observation-title = Pengamatan lapangan
+observation-title-of = Pengamatan lapangan di { $place }
+observation-lead = Apa yang tampak, di mana, pada pekan mana. Tidak ada isian untuk nama atau uraian: orang tidak dicatat di sini. Untuk melaporkan peredaran, telepon 184.
+observation-kind = Yang tampak
+observation-week-of = Pekan
+observation-this-week = pekan ini
+observation-week = Pilih salah satu pekan yang ditawarkan.
+observation-own = Yang Anda catat
+observation-none = Belum ada dalam empat pekan terakhir.
+observation-remove = Tarik kembali
+observation-too-many = Sudah terlalu banyak catatan Anda untuk desa dan pekan ini.
+observation-too-many-todo = Tarik kembali yang ganda. Yang lain tetap tersimpan.
+observation-counts-lead = Hanya jumlah: siapa yang mencatat tidak tampak bagi siapa pun.
+observation-no-counts = Tidak ada pengamatan dalam delapan pekan terakhir.
+observation-in-weeks = pengamatan dalam delapan pekan terakhir
+observation-all = Jumlah
+observation-enter = Catat pengamatan
