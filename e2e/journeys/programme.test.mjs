@@ -131,6 +131,27 @@ test("from found indicators to a choice that is done", async () => {
   await lurah.outline("programme-interventions");
 });
 
+test("a visit, what is to follow from it, and the lurah says that it was done", async () => {
+  const visits = `/desa/${VILLAGE}/kunjungan`;
+  await office.go(visits);
+  await office.fill("Tanggal kunjungan", "20/11/2026");
+  await office.fill("Kantor yang berkunjung", "BNN Kota");
+  await office.choose("Posko atau pojok informasi terbuka dan terisi", "no");
+  await office.press("Simpan kunjungan");
+  assert.match(await office.text(), /Kunjungan tersimpan/);
+  await office.fill("Apa yang dikerjakan", "Jadwal jaga posko");
+  await office.fill("Yang mengerjakan (kantor atau lembaga)", "Satgas");
+  await office.fill("Selesai paling lambat", "30/11/2026");
+  await office.press("Simpan tindak lanjut");
+  await office.outline("programme-visits");
+  await lurah.go("/beranda");
+  await lurah.press(lurah.page.locator(".tasks li").filter({ hasText: "Jadwal jaga posko" }).getByRole("link"));
+  await lurah.fill("Selesai pada", "22/11/2026");
+  await lurah.fill("Hasil", "Jadwal jaga ditempel di pintu posko");
+  await lurah.press("Simpan tindak lanjut");
+  assert.match(await lurah.text(), /selesai 22 November 2026: Jadwal jaga ditempel/);
+});
+
 test("Batam's words are kept, and their three readings stand side by side", async () => {
   await office.go("/target/99.71");
   await office.page.getByText("Tambah target").first().click();

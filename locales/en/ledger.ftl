@@ -95,3 +95,5 @@ ledger-target-keep = target kept
 ledger-target-remove = target removed
 ledger-directory-keep = place of help kept
 ledger-directory-remove = place of help removed
+ledger-visit-keep = visit recorded
+ledger-follow-up-keep = follow-up kept

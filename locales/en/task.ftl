@@ -75,3 +75,5 @@ task-button-inactive = Look
 task-button-lapsing = Look
 task-button-inactive-villages = Look
 task-button-chosen = Update
+task-follow-up = A follow-up in your village is not done yet
+task-button-follow-up = Update

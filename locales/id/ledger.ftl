@@ -95,3 +95,5 @@ ledger-target-keep = target disimpan
 ledger-target-remove = target dihapus
 ledger-directory-keep = tempat bantuan disimpan
 ledger-directory-remove = tempat bantuan dihapus
+ledger-visit-keep = kunjungan dicatat
+ledger-follow-up-keep = tindak lanjut disimpan

@@ -75,3 +75,5 @@ task-button-inactive = Lihat
 task-button-lapsing = Lihat
 task-button-inactive-villages = Lihat
 task-button-chosen = Perbarui
+task-follow-up = Ada tindak lanjut yang belum selesai di desa Anda
+task-button-follow-up = Perbarui

@@ -15,6 +15,7 @@ mod plan;
 mod programme;
 mod signals;
 mod values;
+mod visits;
 mod years;
 
 use app::{Actor, App, Refusal};

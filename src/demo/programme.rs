@@ -4,7 +4,7 @@
 //! of them formed with BNN's money, 31 without. 146 activities in 2026. [`Events`] are made first and lived through beside
 //! the mapping ([`super::years`]), so that everything was known when it happened.
 
-use super::{SetClock, choices, directory, held, people::People, photo, plan::SERUNI};
+use super::{SetClock, choices, directory, held, people::People, photo, plan::SERUNI, visits};
 use app::{
     App, Refusal,
     evidence::{Noun, RecordOf},
@@ -34,6 +34,7 @@ enum Event {
     Directory,
     Choose { village: RegionCode, year: i16 },
     GoOn { village: RegionCode, year: i16 },
+    Visit { village: RegionCode, on: Date, silent: bool },
 }
 
 /// A picture that proves a record.
@@ -120,6 +121,10 @@ impl Events {
             // Its sheet comes in every March.
             all.push((noon(date(year, 4, 20)), Event::Choose { village, year }));
             all.push((noon(date(year, 10, 14)), Event::GoOn { village, year }));
+        }
+        for (code, on, silent) in [(SERUNI, date(2026, 8, 20), false), (TANJUNG_MELATI, date(2026, 11, 12), true)] {
+            let village = villages.iter().copied().find(|village| village.to_string() == code);
+            all.extend(village.map(|village| (noon(on), Event::Visit { village, on, silent })));
         }
         all.sort_by_key(|(at, _)| *at);
         Self { city, waiting: all.into_iter().peekable() }
@@ -299,6 +304,7 @@ async fn happen(app: &App, city: RegionCode, people: &People, event: Event) -> R
         Event::Target(draft) => app.keep_target(&people.kesbangpol, city, *draft).await.map(drop),
         Event::Choose { village, year } => choices::choose(app, people, village, year.into()).await,
         Event::GoOn { village, year } => choices::go_on(app, people, village, year.into()).await,
+        Event::Visit { village, on, silent } => visits::visit(app, people, village, &on.to_string(), silent).await,
         Event::Tag { village, draft } => app.keep_tag(&people.officer, village, draft).await,
         Event::Activity { place, draft } => {
             let who = people.lurah.get(&place).unwrap_or(&people.officer);

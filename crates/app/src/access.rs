@@ -89,6 +89,10 @@ pub enum Action {
     LogObservations,
     /// How many observations there were in a district or city.
     SeeObservations,
+    /// Visit villages: checklist, findings, what is to follow.
+    VisitVillages,
+    /// Say what is to follow, and that it was done.
+    FollowUp,
     /// Publish totals; see what would be hidden and what a reader could derive.
     PublishTotals,
 }
@@ -176,6 +180,8 @@ pub const ACCESS: &[(Action, &[Role])] = &[
     ),
     (Action::LogObservations, &[Lurah, VillageOperator, TaskGroup, Opd, School, Puskesmas, FieldOfficer]),
     (Action::SeeObservations, &[Camat, Kesbangpol, Leadership, BnnkP2m, BnnkEradication, Inspectorate]),
+    (Action::VisitVillages, &[Camat, Kesbangpol, BnnkP2m]),
+    (Action::FollowUp, &[Lurah, VillageOperator, TaskGroup, Camat, Kesbangpol, BnnkP2m]),
     (Action::CorrectActivities, &[BnnkP2m]),
     (Action::SeePositives, &[BnnkP2m]),
 ];

@@ -29,6 +29,7 @@ pub const MAIN: &[Migration] = &[
     migration!("main/0040_api_token"),
     migration!("main/0041_rule_taken"),
     migration!("main/0050_programme"),
+    migration!("main/0051_visit"),
 ];
 
 /// What the signals store has beyond that.

@@ -118,16 +118,16 @@ fn api_routes() -> Vec<Route> {
 /// The addresses for people.
 fn page_routes() -> Vec<Route> {
     use Action::{
-        ActivateRule, ChooseInterventions, DecideClass, FillAnySheet, FillOwnSheets, ImportPlaces, KeepDirectory,
-        LogActivities, LogObservations, ManageAccounts, ManageBudget, ManageDecrees, PublishTotals, ReadLedger,
-        RecordMilestones, ReviseRule, RunRounds, SeeActivities, SeeBoard, SeeCitySheets, SeeNation, SeeObservations,
-        SeeProgramme, SeeProgress, SeeProvince, SeeRegister, SeeRuleVersions, SeeRunning, SeeTotals, SeeVillage,
-        SetTargets, TagProgrammes, VerifySheet,
+        ActivateRule, ChooseInterventions, DecideClass, FillAnySheet, FillOwnSheets, FollowUp, ImportPlaces,
+        KeepDirectory, LogActivities, LogObservations, ManageAccounts, ManageBudget, ManageDecrees, PublishTotals,
+        ReadLedger, RecordMilestones, ReviseRule, RunRounds, SeeActivities, SeeBoard, SeeCitySheets, SeeNation,
+        SeeObservations, SeeProgramme, SeeProgress, SeeProvince, SeeRegister, SeeRuleVersions, SeeRunning, SeeTotals,
+        SeeVillage, SetTargets, TagProgrammes, VerifySheet, VisitVillages,
     };
     use Gate::{Confirming, May, Public, SignedIn};
     use pages::programme::{
         activities, activity_form, budget, decrees, interventions, milestone, observations, register, tags, targets,
-        village,
+        village, visits,
     };
     const FILL: Gate = May(&[FillOwnSheets, FillAnySheet]);
     const PROVE: Gate = May(&[RecordMilestones, ManageDecrees, ManageBudget, ChooseInterventions, LogActivities]);
@@ -141,6 +141,8 @@ fn page_routes() -> Vec<Route> {
         get("/desa/{code}/intervensi", May(&[SeeVillage]), interventions::show),
         get("/desa/{code}/intervensi/isi", May(&[ChooseInterventions]), interventions::edit),
         post("/desa/{code}/intervensi/isi", May(&[ChooseInterventions]), interventions::keep),
+        get("/desa/{code}/kunjungan", May(&[SeeProgramme]), visits::show),
+        post("/desa/{code}/kunjungan", May(&[VisitVillages, FollowUp]), visits::keep),
         get("/desa/{code}/anggaran", May(&[ManageBudget]), budget::show),
         post("/desa/{code}/anggaran", May(&[ManageBudget]), budget::keep),
         get("/desa/{code}/tag", May(&[TagProgrammes]), tags::show),

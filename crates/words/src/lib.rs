@@ -54,7 +54,8 @@ locales!(
     "target",
     "task",
     "total",
-    "village"
+    "village",
+    "visit"
 );
 
 /// The texts of one language.

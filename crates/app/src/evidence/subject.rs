@@ -33,13 +33,16 @@ pub enum Noun {
     Budget,
     /// What a village has chosen to do.
     Intervention,
+    /// A monitoring visit to a village.
+    Visit,
     /// An activity of a place.
     Activity,
 }
 
 impl Noun {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Milestone, Self::Decree, Self::Budget, Self::Intervention, Self::Activity];
+    pub const ALL: [Self; 6] =
+        [Self::Milestone, Self::Decree, Self::Budget, Self::Intervention, Self::Visit, Self::Activity];
 
     /// The name in subjects and addresses.
     #[must_use]
@@ -49,6 +52,7 @@ impl Noun {
             Self::Decree => "decree",
             Self::Budget => "budget",
             Self::Intervention => "intervention",
+            Self::Visit => "visit",
             Self::Activity => "activity",
         }
     }
@@ -156,6 +160,10 @@ impl Subject {
                     Noun::Budget => {
                         queries::programme::budget_line(conn, &regency, &place, &record.id).await?.is_some()
                     }
+                    Noun::Visit => {
+                        let all = queries::programme::visits(conn, &regency, &place).await?;
+                        all.iter().any(|row| row.id == record.id)
+                    }
                     Noun::Intervention => {
                         let all = queries::programme::interventions(conn, &regency, &place).await?;
                         all.iter().any(|row| row.id == record.id)
@@ -207,6 +215,7 @@ impl App {
             Noun::Decree => allow(actor, Action::ManageDecrees, place),
             Noun::Budget => allow(actor, Action::ManageBudget, place),
             Noun::Intervention => allow(actor, Action::ChooseInterventions, place),
+            Noun::Visit => allow(actor, Action::VisitVillages, place),
             Noun::Activity => {
                 allow(actor, Action::LogActivities, place)?;
                 let row = self.activity_row(place, &record.id).await?;
@@ -239,7 +248,7 @@ impl App {
             Err(other) => return Err(other),
         }
         match record.noun {
-            Noun::Milestone | Noun::Budget => allow(actor, Action::SeeProgramme, record.place)?,
+            Noun::Milestone | Noun::Budget | Noun::Visit => allow(actor, Action::SeeProgramme, record.place)?,
             // What was chosen tells which indicators were found.
             Noun::Intervention => allow(actor, Action::SeeVillage, record.place)?,
             Noun::Activity => allow(actor, Action::SeeActivities, record.place)?,

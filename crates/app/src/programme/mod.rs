@@ -19,6 +19,7 @@ mod rules;
 pub mod tags;
 pub mod targets;
 pub mod village;
+pub mod visits;
 
 pub(crate) use facts::Remembered;
 pub use rules::Rules;

@@ -1,12 +1,13 @@
 //! The rules of the programme that the program brings along: ladder and lists.
 
 use crate::Refusal;
-use domain::programme::{Activities, Interventions, Ladder, Observations, Programmes, Services};
+use domain::programme::{Activities, Interventions, Ladder, Observations, Programmes, Services, Visits};
 
 const LADDER: &str = include_str!("../../../../rules/ladders/bersinar.toml");
 const ACTIVITIES: &str = include_str!("../../../../rules/catalogues/activities.toml");
 const INTERVENTIONS: &str = include_str!("../../../../rules/catalogues/interventions.toml");
 const OBSERVATIONS: &str = include_str!("../../../../rules/catalogues/observations.toml");
+const VISITS: &str = include_str!("../../../../rules/catalogues/visits.toml");
 const SERVICES: &str = include_str!("../../../../rules/catalogues/services.toml");
 const PROGRAMMES: &str = include_str!("../../../../rules/catalogues/programmes.toml");
 
@@ -21,6 +22,8 @@ pub struct Rules {
     pub interventions: Interventions,
     /// What is observed in the field.
     pub observations: Observations,
+    /// What is looked at on a visit.
+    pub visits: Visits,
     /// Kinds and services of places of help.
     pub services: Services,
     /// Programmes, budget documents, sources of money.
@@ -39,6 +42,7 @@ impl Rules {
             activities: Activities::parse(ACTIVITIES).map_err(|_| broken())?,
             interventions: Interventions::parse(INTERVENTIONS).map_err(|_| broken())?,
             observations: Observations::parse(OBSERVATIONS).map_err(|_| broken())?,
+            visits: Visits::parse(VISITS).map_err(|_| broken())?,
             services: Services::parse(SERVICES).map_err(|_| broken())?,
             programmes: Programmes::parse(PROGRAMMES).map_err(|_| broken())?,
         })

@@ -42,6 +42,8 @@ pub enum Kind {
     InactiveVillages,
     /// Something that the village has chosen to do.
     Chosen,
+    /// Something that is to follow from a visit.
+    FollowUp,
 }
 
 impl Kind {
@@ -59,6 +61,7 @@ impl Kind {
             Self::Lapsing => "lapsing",
             Self::InactiveVillages => "inactive-villages",
             Self::Chosen => "chosen",
+            Self::FollowUp => "follow-up",
         }
     }
 }

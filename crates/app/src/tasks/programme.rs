@@ -31,6 +31,9 @@ impl App {
         if scope.level() == Level::Village && access::may(actor, Action::ChooseInterventions) {
             self.add_chosen(regency, scope, tasks).await?;
         }
+        if scope.level() == Level::Village && access::may(actor, Action::FollowUp) {
+            self.add_follow_ups(regency, scope, tasks).await?;
+        }
         if access::may(actor, Action::FollowVillages) {
             self.add_inactive(scope, tasks).await?;
         }
@@ -69,6 +72,24 @@ impl App {
             let what = rules.interventions.one(&row.kind).map(|one| one.title.clone());
             let what = what.unwrap_or_else(|| Text::new(row.kind.clone(), row.kind.clone()));
             tasks.push(Task { what, ..programme_task(Kind::Chosen, village, (1, 1), since, due, path) });
+        }
+        Ok(())
+    }
+
+    /// What is to follow in the village and is not done.
+    async fn add_follow_ups(
+        &self,
+        regency: RegionCode,
+        village: RegionCode,
+        tasks: &mut Vec<Task>,
+    ) -> Result<(), Refusal> {
+        let conn = self.stores.main.read();
+        for row in queries::programme::follow_ups(conn, &regency.to_string(), &village.to_string()).await? {
+            let Some(due) = row.due_on.parse::<Date>().ok().filter(|_| row.done_on.is_empty()) else { continue };
+            let since = self.day(regency, row.changed_at);
+            let path = format!("/desa/{village}/kunjungan?id={}#isi-lanjut", row.id);
+            let what = Text::new(row.what.clone(), row.what);
+            tasks.push(Task { what, ..programme_task(Kind::FollowUp, village, (1, 1), since, due, path) });
         }
         Ok(())
     }

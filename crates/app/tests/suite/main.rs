@@ -22,3 +22,4 @@ mod sheets;
 mod targets;
 mod tasks;
 mod totals;
+mod visits;

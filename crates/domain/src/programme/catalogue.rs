@@ -157,6 +157,20 @@ pub struct Observations {
     pub kinds: Vec<Entry>,
 }
 
+/// What is looked at on a visit.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Visits {
+    /// Names this list.
+    pub id: String,
+    /// And its version.
+    pub version: String,
+    /// True while no official list is known.
+    pub provisional: bool,
+    /// The items.
+    pub items: Vec<Entry>,
+}
+
 /// Why a list cannot be taken.
 #[derive(Debug, thiserror::Error)]
 pub enum CatalogueError {
@@ -209,6 +223,18 @@ impl Observations {
         let list: Self = toml::from_str(source)?;
         unlike(list.kinds.iter().map(|entry| entry.id.as_str()))?;
         if (1..=52).contains(&list.weeks_back) { Ok(list) } else { Err(CatalogueError::Id("weeks_back".to_owned())) }
+    }
+}
+
+impl Visits {
+    /// Reads and proves a list.
+    ///
+    /// # Errors
+    /// [`CatalogueError`]: no such file, an id twice.
+    pub fn parse(source: &str) -> Result<Self, CatalogueError> {
+        let list: Self = toml::from_str(source)?;
+        unlike(list.items.iter().map(|entry| entry.id.as_str()))?;
+        Ok(list)
     }
 }
 

@@ -12,7 +12,7 @@ mod standing;
 pub mod target;
 mod when;
 
-pub use catalogue::{Activities, ActivityKind, Observations, Programmes, Services};
+pub use catalogue::{Activities, ActivityKind, Observations, Programmes, Services, Visits};
 pub use intervention::{Intervention, Interventions, Strength};
 pub use ladder::{Kind, Ladder, LadderError, Need, ReachedBy};
 pub use standing::{Mark, Place, Standing, State, stand};

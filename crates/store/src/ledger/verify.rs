@@ -209,6 +209,8 @@ pub async fn main(store: &Handle<MainKind>, keys: &[PublicKey], outside: &[Check
     live::<nouns::Intervention, _>(conn, &mut last, &mut report).await?;
     live::<nouns::Target, _>(conn, &mut last, &mut report).await?;
     live::<nouns::HelpPlace, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::Visit, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::FollowUp, _>(conn, &mut last, &mut report).await?;
     live::<nouns::Activity, _>(conn, &mut last, &mut report).await?;
     live::<nouns::Evidence, _>(conn, &mut last, &mut report).await?;
     live::<nouns::Import, _>(conn, &mut last, &mut report).await?;

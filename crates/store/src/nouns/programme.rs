@@ -183,6 +183,42 @@ crate::rows! {
         }
     }
 
+    /// A monitoring visit to a village.
+    pub struct Visit in "visit" {
+        key { regency: String, village: String, id: String }
+        data {
+            /// ISO date.
+            visited_on: String,
+            /// The office that went.
+            office: String,
+            /// JSON: answer by item of the checklist.
+            checklist: String,
+            findings: String,
+            recorded_at: i64,
+            revision: i64,
+            changed_by: String,
+            changed_at: i64,
+        }
+    }
+
+    /// Something that is to follow.
+    pub struct FollowUp in "follow_up" {
+        key { regency: String, village: String, id: String }
+        data {
+            /// What it follows from: `visit/ID`, or empty.
+            about: String,
+            what: String,
+            /// The office or body that does it.
+            owner: String,
+            /// ISO dates; `done_on` is empty while it is not.
+            due_on: String, done_on: String,
+            result: String,
+            revision: i64,
+            changed_by: String,
+            changed_at: i64,
+        }
+    }
+
     /// Something that was held.
     pub struct Activity in "activity" {
         key {
@@ -231,4 +267,4 @@ crate::rows! {
     }
 }
 
-crate::revised!(Milestone, Decree, BudgetLine, Membership, Intervention, Target, HelpPlace, Activity);
+crate::revised!(Milestone, Decree, BudgetLine, Membership, Intervention, Target, HelpPlace, Visit, FollowUp, Activity);

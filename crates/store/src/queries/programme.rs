@@ -3,8 +3,8 @@
 use crate::{
     Conn, Fields as _, MainKind, StoreError,
     nouns::{
-        Activity, BudgetLine, Decree, Environment, Evidence, HelpPlace, Intervention, Membership, Milestone,
-        Submission, Target,
+        Activity, BudgetLine, Decree, Environment, Evidence, FollowUp, HelpPlace, Intervention, Membership, Milestone,
+        Submission, Target, Visit,
     },
 };
 use sea_orm::Value;
@@ -90,6 +90,22 @@ pub async fn environments(conn: Read<'_>, regency: &str, part: &str) -> Result<V
 /// # Errors
 /// What the database says.
 pub async fn interventions(conn: Read<'_>, regency: &str, part: &str) -> Result<Vec<Intervention>, StoreError> {
+    conn.under(vec![regency.into()], Some(part)).await
+}
+
+/// The visits to villages whose code begins with `part`.
+///
+/// # Errors
+/// What the database says.
+pub async fn visits(conn: Read<'_>, regency: &str, part: &str) -> Result<Vec<Visit>, StoreError> {
+    conn.under(vec![regency.into()], Some(part)).await
+}
+
+/// What is to follow in villages whose code begins with `part`.
+///
+/// # Errors
+/// What the database says.
+pub async fn follow_ups(conn: Read<'_>, regency: &str, part: &str) -> Result<Vec<FollowUp>, StoreError> {
     conn.under(vec![regency.into()], Some(part)).await
 }
 

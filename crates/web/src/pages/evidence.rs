@@ -128,6 +128,12 @@ async fn record_head(v: &Visit, site: &Site, record: &RecordOf) -> Result<Head, 
             let row = view.budget.iter().find(|row| row.id == record.id).ok_or(lost)?;
             (format!("{}, {}", row.purpose, row.year), vec![programme])
         }
+        Noun::Visit => {
+            let (visits, _) = app.visits(&v.actor(), place).await?;
+            let row = visits.iter().find(|row| row.id == record.id).ok_or(lost)?;
+            let own = (format!("/desa/{place}/kunjungan"), v.t("visit-title"));
+            (format!("{}, {}", v.t("visit-title"), v.w.iso_date(&row.visited_on)), vec![programme, own])
+        }
         Noun::Intervention => {
             let row = app.intervention(&v.actor(), place, &record.id).await?;
             let title = rules.interventions.one(&row.kind).map_or("", |one| v.of(&one.title));

@@ -81,7 +81,7 @@ impl Home<'_> {
         let v = self.v;
         Task {
             what: match task.kind {
-                Kind::Fill | Kind::Returned | Kind::Chosen => v.of(&task.what).to_owned(),
+                Kind::Fill | Kind::Returned | Kind::Chosen | Kind::FollowUp => v.of(&task.what).to_owned(),
                 _ => said(task, v.w),
             },
             place: match task.place.level() {

@@ -14,6 +14,7 @@ pub mod register;
 pub mod tags;
 pub mod targets;
 pub mod village;
+pub mod visits;
 
 use crate::{posted::Posted, shown::Chip, visit::Visit};
 use app::{
