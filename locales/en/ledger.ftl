@@ -97,3 +97,5 @@ ledger-directory-keep = place of help kept
 ledger-directory-remove = place of help removed
 ledger-visit-keep = visit recorded
 ledger-follow-up-keep = follow-up kept
+ledger-list-take = list of villages taken in
+ledger-contact-keep = person responsible for a village kept

@@ -97,3 +97,5 @@ ledger-directory-keep = tempat bantuan disimpan
 ledger-directory-remove = tempat bantuan dihapus
 ledger-visit-keep = kunjungan dicatat
 ledger-follow-up-keep = tindak lanjut disimpan
+ledger-list-take = daftar desa diterima
+ledger-contact-keep = penanggung jawab desa disimpan

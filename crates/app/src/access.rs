@@ -93,6 +93,10 @@ pub enum Action {
     VisitVillages,
     /// Say what is to follow, and that it was done.
     FollowUp,
+    /// Who is responsible for a village's programme, and the number to call.
+    KeepContacts,
+    /// Hand out the list of villages with who is responsible, and take one in.
+    ExchangeLists,
     /// Publish totals; see what would be hidden and what a reader could derive.
     PublishTotals,
 }
@@ -182,6 +186,8 @@ pub const ACCESS: &[(Action, &[Role])] = &[
     (Action::SeeObservations, &[Camat, Kesbangpol, Leadership, BnnkP2m, BnnkEradication, Inspectorate]),
     (Action::VisitVillages, &[Camat, Kesbangpol, BnnkP2m]),
     (Action::FollowUp, &[Lurah, VillageOperator, TaskGroup, Camat, Kesbangpol, BnnkP2m]),
+    (Action::KeepContacts, &[Lurah, VillageOperator, Kesbangpol, BnnkP2m]),
+    (Action::ExchangeLists, &[BnnkP2m]),
     (Action::CorrectActivities, &[BnnkP2m]),
     (Action::SeePositives, &[BnnkP2m]),
 ];

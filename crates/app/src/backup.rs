@@ -4,6 +4,7 @@
 //! (`store::backup`), laying files back into a folder (the program's `cli/restore.rs`).
 
 use crate::{Action, Actor, App, Refusal, access};
+use domain::region::RegionCode;
 use serde_json::json;
 use std::{
     collections::HashSet,
@@ -151,7 +152,11 @@ impl App {
         let new: Vec<Erasure> = log.iter().filter(|erasure| !known.contains(erasure)).cloned().collect();
         self.erasures.add(&new)?;
         let mut done = 0;
-        for Erasure { regency, account, .. } in log {
+        for Erasure { regency, account, at } in log {
+            if let Ok(village) = account.parse::<RegionCode>() {
+                done += usize::from(self.forget_contact(actor, village, *at).await?);
+                continue;
+            }
             let found = accounts::by_id(self.stores.main.read(), regency, account).await?;
             let Some(found) = found.filter(|found| found.name.is_some()) else { continue };
             if found.account.active == 1 {

@@ -13,6 +13,8 @@ pub enum Cell {
     Text(String),
     /// A whole number.
     Number(u64),
+    /// A day, as an ISO date.
+    Day(String),
     /// Nothing.
     Empty,
 }
@@ -46,6 +48,7 @@ pub fn csv(page: &Page) -> Result<Vec<u8>, TemplateError> {
         writer.write_record(row.iter().map(|cell| match cell {
             Cell::Text(text) => crate::inert(text),
             Cell::Number(number) => number.to_string(),
+            Cell::Day(day) => day.clone(),
             Cell::Empty => String::new(),
         }))?;
     }
@@ -63,6 +66,7 @@ pub fn workbook(pages: &[Page], title: &str, year: i64) -> Result<Vec<u8>, Templ
     let properties = DocProperties::new().set_title(title);
     book.set_properties(&properties.set_creation_datetime(&ExcelDateTime::from_ymd(year, 1, 1)?));
     let bold = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top);
+    let dated = Format::new().set_num_format("dd/mm/yyyy").set_align(FormatAlign::Left);
     let right = Format::new().set_align(FormatAlign::Right);
     for page in pages {
         // What a worksheet's name must not hold.
@@ -85,6 +89,9 @@ pub fn workbook(pages: &[Page], title: &str, year: i64) -> Result<Vec<u8>, Templ
                     }
                     Cell::Text(text) => sheet.write_string(line, column, crate::inert(text))?,
                     Cell::Number(number) => sheet.write_number(line, column, *number as f64)?,
+                    Cell::Day(day) => {
+                        sheet.write_datetime_with_format(line, column, ExcelDateTime::parse_from_str(day)?, &dated)?
+                    }
                     Cell::Empty => continue,
                 };
             }

@@ -30,6 +30,7 @@ pub const MAIN: &[Migration] = &[
     migration!("main/0041_rule_taken"),
     migration!("main/0050_programme"),
     migration!("main/0051_visit"),
+    migration!("main/0052_village_contact"),
 ];
 
 /// What the signals store has beyond that.

@@ -102,6 +102,12 @@ fn unique() -> String {
     format!("city_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed))
 }
 
+/// Another installation of the same city, on SQLite: for what travels from one to the other.
+pub async fn another_city() -> City {
+    let folder = tempfile::tempdir().unwrap();
+    City::found(Location::Folder(folder.path().join("data")), folder).await
+}
+
 /// A program on an empty SQLite folder, which goes with the second value.
 pub async fn empty_app() -> (App, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();

@@ -118,16 +118,16 @@ fn api_routes() -> Vec<Route> {
 /// The addresses for people.
 fn page_routes() -> Vec<Route> {
     use Action::{
-        ActivateRule, ChooseInterventions, DecideClass, FillAnySheet, FillOwnSheets, FollowUp, ImportPlaces,
-        KeepDirectory, LogActivities, LogObservations, ManageAccounts, ManageBudget, ManageDecrees, PublishTotals,
-        ReadLedger, RecordMilestones, ReviseRule, RunRounds, SeeActivities, SeeBoard, SeeCitySheets, SeeNation,
-        SeeObservations, SeeProgramme, SeeProgress, SeeProvince, SeeRegister, SeeRuleVersions, SeeRunning, SeeTotals,
-        SeeVillage, SetTargets, TagProgrammes, VerifySheet, VisitVillages,
+        ActivateRule, ChooseInterventions, DecideClass, ExchangeLists, FillAnySheet, FillOwnSheets, FollowUp,
+        ImportPlaces, KeepContacts, KeepDirectory, LogActivities, LogObservations, ManageAccounts, ManageBudget,
+        ManageDecrees, PublishTotals, ReadLedger, RecordMilestones, ReviseRule, RunRounds, SeeActivities, SeeBoard,
+        SeeCitySheets, SeeNation, SeeObservations, SeeProgramme, SeeProgress, SeeProvince, SeeRegister,
+        SeeRuleVersions, SeeRunning, SeeTotals, SeeVillage, SetTargets, TagProgrammes, VerifySheet, VisitVillages,
     };
     use Gate::{Confirming, May, Public, SignedIn};
     use pages::programme::{
-        activities, activity_form, budget, decrees, interventions, milestone, observations, register, tags, targets,
-        village, visits,
+        activities, activity_form, budget, contact, decrees, interventions, list, milestone, observations, register,
+        tags, targets, village, visits,
     };
     const FILL: Gate = May(&[FillOwnSheets, FillAnySheet]);
     const PROVE: Gate = May(&[RecordMilestones, ManageDecrees, ManageBudget, ChooseInterventions, LogActivities]);
@@ -143,6 +143,12 @@ fn page_routes() -> Vec<Route> {
         post("/desa/{code}/intervensi/isi", May(&[ChooseInterventions]), interventions::keep),
         get("/desa/{code}/kunjungan", May(&[SeeProgramme]), visits::show),
         post("/desa/{code}/kunjungan", May(&[VisitVillages, FollowUp]), visits::keep),
+        get("/desa/{code}/narahubung", May(&[KeepContacts]), contact::show),
+        post("/desa/{code}/narahubung", May(&[KeepContacts]), contact::keep),
+        get("/bersinar/{code}/daftar", May(&[ExchangeLists]), list::show),
+        post("/bersinar/{code}/daftar", May(&[ExchangeLists]), list::upload),
+        get("/bersinar/{code}/daftar/{form}", May(&[ExchangeLists]), list::file),
+        post("/bersinar/{code}/daftar/simpan", May(&[ExchangeLists]), list::keep),
         get("/desa/{code}/anggaran", May(&[ManageBudget]), budget::show),
         post("/desa/{code}/anggaran", May(&[ManageBudget]), budget::keep),
         get("/desa/{code}/tag", May(&[TagProgrammes]), tags::show),
@@ -276,6 +282,7 @@ pub fn router(site: &Site) -> Router<Site> {
         let large = [
             "/impor/berkas",
             "/batas",
+            "/bersinar/{code}/daftar",
             "/bukti/{sheet}/{code}",
             "/bukti-program/{noun}/{code}/{id}",
             "/api/v1/evidence/{sheet}/{code}",

@@ -8,10 +8,7 @@ use crate::{
     sheets::{self, view::VillageSheet},
 };
 use documents::incoming::{self, FileFault, Incoming, IncomingRow, Stamp};
-use domain::region::{
-    Gazetteer, RegionCode,
-    match_names::{Matcher, Query},
-};
+use domain::region::{Gazetteer, RegionCode, match_names::Matcher};
 use instrument::{Answer, Text};
 use std::{
     collections::HashMap,
@@ -137,27 +134,7 @@ impl Desk {
     /// The village of a row: by its code, or by its name where there is no code and the name is unmistakable. Where both
     /// are given they must not name two villages: a column sorted by itself would move answers from one to another.
     fn village_of(&self, matcher: &Matcher<'_>, row: &IncomingRow) -> Result<RegionCode, Text> {
-        let code = row.code.trim();
-        let district = Some(row.district.as_str());
-        let named = || matcher.find(&Query { name: &row.name, district, regency: None });
-        if code.is_empty() {
-            let named = named();
-            let near: Vec<String> = named.candidates.iter().take(3).map(|c| format!("{} {}", c.code, c.name)).collect();
-            return named.code.ok_or_else(|| said::uncertain(&near.join(", ")));
-        }
-        let village: RegionCode = code.parse().map_err(|_| said::unknown(code))?;
-        let region = self.places.get(village).filter(|_| village.village_kind().is_some());
-        let region = region.ok_or_else(|| said::unknown(code))?;
-        if !self.round.regency.contains(village) {
-            return Err(said::elsewhere(region.name));
-        }
-        if region.is_ended() {
-            let after: Vec<String> = region.successors.iter().map(ToString::to_string).collect();
-            return Err(said::ended(code, &after.join(", ")));
-        }
-        let another =
-            Some(()).filter(|()| !row.name.is_empty()).and_then(|()| named().code).filter(|other| *other != village);
-        another.map_or(Ok(village), |other| Err(said::two(code, region.name, &row.name, &other.to_string())))
+        super::named::find(&self.places, matcher, self.round.regency, row).map_err(|wrong| wrong.message())
     }
 }
 
@@ -176,25 +153,5 @@ mod said {
 
     pub fn closed() -> Text {
         both("import-row-closed", &[])
-    }
-
-    pub fn uncertain(near: &str) -> Text {
-        if near.is_empty() { both("import-row-unnamed", &[]) } else { both("import-row-uncertain", &[("near", near)]) }
-    }
-
-    pub fn unknown(code: &str) -> Text {
-        both("import-row-unknown", &[("code", code)])
-    }
-
-    pub fn elsewhere(name: &str) -> Text {
-        both("import-row-elsewhere", &[("name", name)])
-    }
-
-    pub fn ended(code: &str, after: &str) -> Text {
-        both("import-row-ended", &[("code", code), ("after", after)])
-    }
-
-    pub fn two(code: &str, name: &str, other: &str, at: &str) -> Text {
-        both("import-row-two-villages", &[("code", code), ("name", name), ("other", other), ("at", at)])
     }
 }

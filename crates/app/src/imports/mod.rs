@@ -5,6 +5,7 @@
 //! everything back.
 
 pub(crate) mod desk;
+pub(crate) mod named;
 pub mod preview;
 pub mod template;
 pub mod undo;

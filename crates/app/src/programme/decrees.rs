@@ -150,7 +150,7 @@ impl App {
         let mut rows: Vec<(Milestone, i64)> =
             milestones.iter().filter(own).map(|row| (row.clone(), row.revision)).collect();
         for village in villages.iter().filter(|village| !there.contains(village)) {
-            rows.push((self.by_decree(&code, *village, &kind), 0));
+            rows.push((self.new_milestone(&code, *village, &kind), 0));
         }
         for (row, _) in &mut rows {
             row.happened_on.clone_from(&decree.dated);
@@ -181,28 +181,6 @@ impl App {
             })
             .await?;
         Ok(id)
-    }
-
-    fn by_decree(&self, regency: &str, village: RegionCode, kind: &str) -> Milestone {
-        Milestone {
-            regency: regency.to_owned(),
-            village: village.to_string(),
-            id: self.new_id(),
-            kind: kind.to_owned(),
-            happened_on: String::new(),
-            ended_on: String::new(),
-            number: String::new(),
-            issuer: String::new(),
-            decree: String::new(),
-            quantity: None,
-            note: String::new(),
-            reason: String::new(),
-            recovery: String::new(),
-            recorded_at: self.now(),
-            revision: 0,
-            changed_by: String::new(),
-            changed_at: 0,
-        }
     }
 
     /// The villages that were ticked or written, and doubts about names that had to be guessed.

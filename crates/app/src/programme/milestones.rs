@@ -95,25 +95,9 @@ impl App {
         if !new && before.is_none_or(|row| row.kind != kind.id) {
             return Err(Refusal::NotFound("milestone"));
         }
-        let row = Milestone {
-            regency: code,
-            village: place,
-            id: if new { self.new_id() } else { draft.which.id },
-            kind: kind.id.clone(),
-            happened_on: day,
-            ended_on: before.map(|row| row.ended_on.clone()).unwrap_or_default(),
-            number,
-            issuer,
-            decree: before.map(|row| row.decree.clone()).unwrap_or_default(),
-            quantity,
-            note,
-            reason: before.map(|row| row.reason.clone()).unwrap_or_default(),
-            recovery: before.map(|row| row.recovery.clone()).unwrap_or_default(),
-            recorded_at: before.map_or_else(|| self.now(), |row| row.recorded_at),
-            revision: 0,
-            changed_by: String::new(),
-            changed_at: 0,
-        };
+        let blank = || self.new_milestone(&code, village, &kind.id);
+        let row = before.cloned().unwrap_or_else(blank);
+        let row = Milestone { happened_on: day, number, issuer, quantity, note, ..row };
         let id = row.id.clone();
         let body = json!({ "place": village, "milestone": row.kind, "date": row.happened_on, "number": row.number });
         let action = if new { "milestone.record" } else { "milestone.correct" };
@@ -182,6 +166,29 @@ impl App {
                 })
             })
             .await
+    }
+
+    /// A milestone of which nothing is said yet.
+    pub(super) fn new_milestone(&self, regency: &str, village: RegionCode, kind: &str) -> Milestone {
+        Milestone {
+            regency: regency.to_owned(),
+            village: village.to_string(),
+            id: self.new_id(),
+            kind: kind.to_owned(),
+            happened_on: String::new(),
+            ended_on: String::new(),
+            number: String::new(),
+            issuer: String::new(),
+            decree: String::new(),
+            quantity: None,
+            note: String::new(),
+            reason: String::new(),
+            recovery: String::new(),
+            recorded_at: self.now(),
+            revision: 0,
+            changed_by: String::new(),
+            changed_at: 0,
+        }
     }
 
     async fn own_milestone(

@@ -7,10 +7,12 @@
 
 pub mod activities;
 pub mod budget;
+pub mod contact;
 pub mod decrees;
 pub mod directory;
 mod facts;
 pub mod interventions;
+pub mod list;
 pub mod milestones;
 pub mod observations;
 pub mod public;
@@ -136,7 +138,7 @@ impl Fields {
 }
 
 /// A whole number with or without marks for thousands.
-fn whole(plain: &str) -> Option<i64> {
+pub(crate) fn whole(plain: &str) -> Option<i64> {
     let groups: Vec<&str> = plain.split(['.', ',']).collect();
     let marked =
         groups.len() > 1 && groups[1..].iter().all(|group| group.len() == 3) && (1..=3).contains(&groups[0].len());

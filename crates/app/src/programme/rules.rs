@@ -1,7 +1,7 @@
 //! The rules of the programme that the program brings along: ladder and lists.
 
 use crate::Refusal;
-use domain::programme::{Activities, Interventions, Ladder, Observations, Programmes, Services, Visits};
+use domain::programme::{Activities, Interventions, Ladder, Observations, Programmes, Services, VillageList, Visits};
 
 const LADDER: &str = include_str!("../../../../rules/ladders/bersinar.toml");
 const ACTIVITIES: &str = include_str!("../../../../rules/catalogues/activities.toml");
@@ -9,6 +9,7 @@ const INTERVENTIONS: &str = include_str!("../../../../rules/catalogues/intervent
 const OBSERVATIONS: &str = include_str!("../../../../rules/catalogues/observations.toml");
 const VISITS: &str = include_str!("../../../../rules/catalogues/visits.toml");
 const SERVICES: &str = include_str!("../../../../rules/catalogues/services.toml");
+const VILLAGE_LIST: &str = include_str!("../../../../rules/catalogues/village-list.toml");
 const PROGRAMMES: &str = include_str!("../../../../rules/catalogues/programmes.toml");
 
 /// What a regulation can change of the programme.
@@ -28,6 +29,8 @@ pub struct Rules {
     pub services: Services,
     /// Programmes, budget documents, sources of money.
     pub programmes: Programmes,
+    /// The list of villages as offices pass it around.
+    pub village_list: VillageList,
 }
 
 impl Rules {
@@ -37,8 +40,10 @@ impl Rules {
     /// Never for a program that was tested.
     pub(crate) fn builtin() -> Result<Self, Refusal> {
         let broken = || Refusal::Invalid("programme-rules-broken");
+        let ladder = Ladder::parse(LADDER).map_err(|_| broken())?;
         Ok(Self {
-            ladder: Ladder::parse(LADDER).map_err(|_| broken())?,
+            village_list: VillageList::parse(VILLAGE_LIST, &ladder).map_err(|_| broken())?,
+            ladder,
             activities: Activities::parse(ACTIVITIES).map_err(|_| broken())?,
             interventions: Interventions::parse(INTERVENTIONS).map_err(|_| broken())?,
             observations: Observations::parse(OBSERVATIONS).map_err(|_| broken())?,

@@ -11,6 +11,7 @@ mod evidence;
 mod forged;
 mod imports;
 mod interventions;
+mod lists;
 mod moment;
 mod observations;
 mod places;

@@ -3,33 +3,33 @@
 //! For: separator, line numbers as a spreadsheet counts them. Not for: what the columns mean (`header.rs`).
 
 use super::cell::{Raw, What};
-use super::header::{Header, Wanted};
+use super::header::{Header, Sought};
 use super::table::{HEADER_WITHIN, Table};
 use super::{FileFault, Incoming, Stamp};
 use domain::text::decode;
 use std::borrow::Cow;
 
-pub(super) fn read(bytes: &[u8], wanted: Vec<Wanted>) -> Result<Incoming, FileFault> {
+pub(super) fn read(bytes: &[u8], sought: Sought) -> Result<Incoming, FileFault> {
     let text = decode(bytes).ok_or(FileFault::NotASpreadsheet)?;
     // Line ends of the old Macintosh.
     let text = if text.contains('\n') { text } else { Cow::Owned(text.replace('\r', "\n")) };
     if text.trim_start().starts_with(['<', '{']) || text.starts_with("%PDF") {
         return Err(FileFault::NotASpreadsheet);
     }
-    let separator = separator(&text, &wanted)?.ok_or(FileFault::NoHeader)?;
-    let formulas = !wanted.is_empty();
-    let mut table = Table::new(wanted);
+    let separator = separator(&text, &sought)?.ok_or(FileFault::NoHeader)?;
+    let formulas = !sought.items.is_empty();
+    let mut table = Table::new(sought);
     for_each(&text, separator, formulas, |line, cells| table.row(line, cells).map(|()| true))?;
     table.finish(Stamp::default())
 }
 
 /// The separator under which there is a header, and with most columns if there are several.
-fn separator(text: &str, wanted: &[Wanted]) -> Result<Option<u8>, FileFault> {
+fn separator(text: &str, sought: &Sought) -> Result<Option<u8>, FileFault> {
     let mut best = None;
     for separator in [b',', b';', b'\t'] {
         let mut known = 0;
         for_each(text, separator, false, |line, cells| {
-            if let Some(header) = Header::find(cells, wanted)? {
+            if let Some(header) = Header::find(cells, sought)? {
                 known = header.roles.iter().flatten().count();
             }
             Ok(known == 0 && line < HEADER_WITHIN)

@@ -26,6 +26,23 @@ pub(super) enum Role {
 pub(super) struct Wanted {
     pub id: String,
     pub kind: Kind,
+    /// How the column may be called, if not by the id with words behind it; folded.
+    pub names: Vec<String>,
+}
+
+/// What is looked for in a file.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sought {
+    pub items: Vec<Wanted>,
+    /// Rows are known by a village's name; otherwise by its code.
+    pub by_name: bool,
+}
+
+/// A header's name without all that people write differently.
+pub(super) fn folded(text: &str) -> String {
+    // The UTF-8 mark of our CSV, opened as Windows-1252 and saved again.
+    let text = text.strip_prefix("ï»¿").unwrap_or(text);
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The header row, understood.
@@ -40,15 +57,22 @@ pub(super) struct Header {
 }
 
 fn named(text: &str) -> Option<Role> {
-    // The UTF-8 mark of our CSV, opened as Windows-1252 and saved again.
-    let text = text.strip_prefix("ï»¿").unwrap_or(text);
-    let folded: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    Some(match folded.as_str() {
+    Some(match folded(text).as_str() {
         "kode" | "kodedesa" | "kodekelurahan" | "kodewilayah" | "kodedesakelurahan" | "kodekelurahandesa" | "code" => {
             Role::Code
         }
-        "nama" | "namadesa" | "namakelurahan" | "namadesakelurahan" | "namakelurahandesa" | "desa" | "kelurahan"
-        | "desakelurahan" | "kelurahandesa" | "name" | "village" => Role::Name,
+        "nama"
+        | "namadesa"
+        | "namakelurahan"
+        | "namadesakelurahan"
+        | "namakelurahandesa"
+        | "namadesanamakelurahan"
+        | "desa"
+        | "kelurahan"
+        | "desakelurahan"
+        | "kelurahandesa"
+        | "name"
+        | "village" => Role::Name,
         "kecamatan" | "namakecamatan" | "kec" | "distrik" | "district" => Role::District,
         "nihil" | "nil" => Role::Nil,
         "aturan" => Role::Rule,
@@ -61,27 +85,31 @@ fn named(text: &str) -> Option<Role> {
 
 /// The item a header names, and whether with its id alone.
 fn item(text: &str, wanted: &[Wanted]) -> Option<(usize, bool)> {
-    let said = text.trim().to_lowercase();
-    let fits = |id: &str| {
-        let rest = said.strip_prefix(&id.to_lowercase())?;
+    let (said, plain) = (text.trim().to_lowercase(), folded(text));
+    let fits = |item: &Wanted| {
+        if !item.names.is_empty() {
+            return item.names.contains(&plain).then_some(true);
+        }
+        let rest = said.strip_prefix(&item.id.to_lowercase())?;
         (!rest.starts_with(|next: char| next.is_alphanumeric() || next == '_')).then_some(rest.is_empty())
     };
-    let found = wanted.iter().enumerate().filter_map(|(at, item)| Some((item.id.len(), at, fits(&item.id)?)));
+    let found = wanted.iter().enumerate().filter_map(|(at, item)| Some((item.id.len(), at, fits(item)?)));
     found.max_by_key(|(length, ..)| *length).map(|(_, at, alone)| (at, alone))
 }
 
 impl Header {
-    /// The header, if this row is one: it names the code and at least one item, or (where no item is looked for) the
-    /// code and something else.
-    pub fn find(cells: &[(u32, Raw)], wanted: &[Wanted]) -> Result<Option<Self>, FileFault> {
+    /// The header, if this row is one: it names the code (or the village) and at least one item, or (where no item is
+    /// looked for) the code and something else.
+    pub fn find(cells: &[(u32, Raw)], sought: &Sought) -> Result<Option<Self>, FileFault> {
+        let (wanted, key) = (sought.items.as_slice(), if sought.by_name { Role::Name } else { Role::Code });
         let said = || cells.iter().filter(|(_, raw)| !raw.is_blank());
         let is_item = |raw: &Raw| item(&raw.text, wanted).is_some();
-        let codes = said().filter(|(_, raw)| named(&raw.text) == Some(Role::Code)).count();
+        let keys = said().filter(|(_, raw)| named(&raw.text) == Some(key)).count();
         let others = said().any(|(_, raw)| match wanted {
             [] => named(&raw.text).is_some_and(|role| role != Role::Code),
             _ => is_item(raw),
         });
-        if codes == 0 || !others {
+        if keys == 0 || !others {
             return Ok(None);
         }
         let mut header = Self { items: vec![None; wanted.len()], ..Self::default() };
@@ -114,7 +142,8 @@ impl Header {
 
     fn take_named(&mut self, column: u32, text: &str, any: bool) -> Result<(), FileFault> {
         match named(text) {
-            Some(role) if !self.roles.contains(&Some(role)) => self.set(column, role),
+            // A list may have one column for desa and one for kelurahan.
+            Some(role) if role == Role::Name || !self.roles.contains(&Some(role)) => self.set(column, role),
             Some(Role::Code | Role::Nil) => return Err(FileFault::ColumnTwice(short(text))),
             _ if any => {}
             _ => self.wonder(text),

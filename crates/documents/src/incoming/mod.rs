@@ -17,8 +17,8 @@ mod workbook;
 
 pub use fault::{CellFault, FileFault};
 
-use header::Wanted;
-use instrument::Instrument;
+use header::{Sought, Wanted, folded};
+use instrument::{Instrument, Kind};
 use memchr::memmem;
 
 /// The largest file that is looked at.
@@ -92,11 +92,37 @@ enum Form {
 /// # Errors
 /// [`FileFault`] when the file as a whole cannot be taken.
 pub fn read(bytes: &[u8], file_name: &str, rule: &Instrument, sheet: usize) -> Result<Incoming, FileFault> {
-    let wanted = |(_, item): (usize, &instrument::Item)| Wanted { id: item.id.clone(), kind: item.kind };
-    let wanted: Vec<Wanted> = rule.items_of_sheet(sheet).map(wanted).collect();
+    let wanted = |(_, item): (usize, &instrument::Item)| Wanted { id: item.id.clone(), kind: item.kind, names: vec![] };
+    let items = rule.items_of_sheet(sheet).map(wanted).collect();
+    read_as(bytes, file_name, Sought { items, by_name: false })
+}
+
+/// A column of a list, by all the names that it may have.
+#[derive(Debug, Clone)]
+pub struct ListColumn {
+    /// The names; case, spaces and marks do not matter.
+    pub names: Vec<String>,
+    /// What stands in it: a date is taken as one only in a column of dates.
+    pub kind: Kind,
+}
+
+/// Reads a list of villages of anyone's making: rows are known by the village's name (district and code as far as there are
+/// columns for them), the other columns are those that are looked for, in that order.
+///
+/// # Errors
+/// [`FileFault`] when the file as a whole cannot be taken.
+pub fn read_list(bytes: &[u8], file_name: &str, columns: &[ListColumn]) -> Result<Incoming, FileFault> {
+    let wanted = |column: &ListColumn| {
+        let names = column.names.iter().map(|name| folded(name)).collect();
+        Wanted { id: String::new(), kind: column.kind, names }
+    };
+    read_as(bytes, file_name, Sought { items: columns.iter().map(wanted).collect(), by_name: true })
+}
+
+fn read_as(bytes: &[u8], file_name: &str, sought: Sought) -> Result<Incoming, FileFault> {
     match form(bytes, file_name)? {
-        Form::Workbook => workbook::read(bytes, &wanted),
-        Form::Text => delimited::read(bytes, wanted),
+        Form::Workbook => workbook::read(bytes, &sought),
+        Form::Text => delimited::read(bytes, sought),
     }
 }
 
@@ -107,7 +133,7 @@ pub fn read(bytes: &[u8], file_name: &str, rule: &Instrument, sheet: usize) -> R
 pub fn peek(bytes: &[u8], file_name: &str) -> Result<Stamp, FileFault> {
     match form(bytes, file_name)? {
         Form::Workbook => workbook::peek(bytes),
-        Form::Text => delimited::read(bytes, vec![]).map(|incoming| incoming.stamp),
+        Form::Text => delimited::read(bytes, Sought::default()).map(|incoming| incoming.stamp),
     }
 }
 

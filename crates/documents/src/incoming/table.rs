@@ -4,7 +4,7 @@
 //! `delimited.rs`). Next: `header.rs` for columns, `cell.rs` for cells.
 
 use super::cell::Raw;
-use super::header::{Header, Role, Wanted};
+use super::header::{Header, Role, Sought};
 use super::{Cell, CellFault, FileFault, Incoming, IncomingRow, Stamp};
 
 /// The header stands within the first rows.
@@ -24,7 +24,7 @@ pub(super) struct Area {
 
 /// A table while it is read.
 pub(super) struct Table {
-    wanted: Vec<Wanted>,
+    sought: Sought,
     header: Option<Header>,
     stamp: Stamp,
     rows: Vec<IncomingRow>,
@@ -33,8 +33,8 @@ pub(super) struct Table {
 }
 
 impl Table {
-    pub fn new(wanted: Vec<Wanted>) -> Self {
-        Self { wanted, header: None, stamp: Stamp::default(), rows: vec![], held: 0 }
+    pub fn new(sought: Sought) -> Self {
+        Self { sought, header: None, stamp: Stamp::default(), rows: vec![], held: 0 }
     }
 
     /// Whether the header was found.
@@ -48,27 +48,27 @@ impl Table {
             if line > HEADER_WITHIN {
                 return Err(FileFault::NoHeader);
             }
-            self.header = Header::find(cells, &self.wanted)?;
+            self.header = Header::find(cells, &self.sought)?;
             cells.clear();
             return Ok(());
         };
         let mut row = IncomingRow { line, ..IncomingRow::default() };
         let mut said = false;
-        let mut answers = vec![Cell::default(); self.wanted.len()];
+        let mut answers = vec![Cell::default(); self.sought.items.len()];
         for (column, raw) in cells.drain(..) {
             if raw.is_blank() {
                 continue;
             }
             match header.role(column) {
                 Some(Role::Code) => row.code = raw.code(),
-                Some(Role::Name) => row.name = raw.name(),
+                Some(Role::Name) if row.name.is_empty() => row.name = raw.name(),
                 Some(Role::District) => row.district = raw.name(),
                 Some(Role::Nil) => match raw.nil() {
                     Ok(nil) => row.nil = nil,
                     Err(fault) => row.nil_fault = Some(fault),
                 },
                 Some(Role::Item(at)) => {
-                    answers[at] = raw.answer(self.wanted[at].kind);
+                    answers[at] = raw.answer(self.sought.items[at].kind);
                     said = true;
                 }
                 Some(Role::Rule) => keep_first(&mut self.stamp.rule, raw.name()),
@@ -77,7 +77,7 @@ impl Table {
                 Some(Role::Year) if self.stamp.year.is_none() => {
                     self.stamp.year = Some(raw.name().parse().unwrap_or(0));
                 }
-                Some(Role::Year | Role::Faults) | None => {}
+                Some(Role::Name | Role::Year | Role::Faults) | None => {}
             }
         }
         if !said && !row.nil && row.nil_fault.is_none() && row.code.is_empty() && row.name.is_empty() {

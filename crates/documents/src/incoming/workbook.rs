@@ -7,7 +7,7 @@
 //! here and is a damaged file like any other.
 
 use super::cell::{Raw, What, at_most, number};
-use super::header::Wanted;
+use super::header::Sought;
 use super::table::{Area, HEADER_WITHIN, Table};
 use super::{FileFault, Incoming, Stamp, guard};
 use crate::layout::{DEFINITIONS, ENTRY, STAMP, column_letters};
@@ -24,13 +24,13 @@ const MOST_PROBED: usize = 20;
 /// Bytes of text in one row; a cell is cut at 2,000 characters, but thousands may stand at one place.
 const MOST_ROW_TEXT: usize = 8 << 20;
 
-pub(super) fn read(bytes: &[u8], wanted: &[Wanted]) -> Result<Incoming, FileFault> {
+pub(super) fn read(bytes: &[u8], sought: &Sought) -> Result<Incoming, FileFault> {
     let seen = guard::check(bytes)?;
     contained(|| {
         let mut book = open(bytes)?;
         let stamp = stamp(&mut book)?;
-        let name = entry(&mut book, wanted)?;
-        let mut table = Table::new(wanted.to_vec());
+        let name = entry(&mut book, sought)?;
+        let mut table = Table::new(sought.clone());
         rows(&mut book, &name, |line, cells| table.row(line, cells).map(|()| true))?;
         if seen.merged {
             let areas = book.merge_cells_by_sheet_name(&name).map_err(|_| FileFault::Damaged)?;
@@ -61,13 +61,13 @@ fn open(bytes: &[u8]) -> Result<Book<'_>, FileFault> {
 }
 
 /// The worksheet with the answers: ours by name, else the only one with a header.
-fn entry(book: &mut Book<'_>, wanted: &[Wanted]) -> Result<String, FileFault> {
+fn entry(book: &mut Book<'_>, sought: &Sought) -> Result<String, FileFault> {
     let sheets = book.sheets_metadata().iter();
     let shown = sheets.filter(|sheet| sheet.visible == SheetVisible::Visible && sheet.typ == SheetType::WorkSheet);
     let names: Vec<String> = shown.map(|sheet| sheet.name.clone()).filter(|name| name != DEFINITIONS).collect();
     let mut found = vec![];
     for name in names.iter().take(MOST_PROBED) {
-        let mut probe = Table::new(wanted.to_vec());
+        let mut probe = Table::new(sought.clone());
         match rows(book, name, |line, cells| {
             probe.row(line, cells)?;
             Ok(!probe.has_header() && line < HEADER_WITHIN)

@@ -10,10 +10,12 @@ mod intervention;
 mod ladder;
 mod standing;
 pub mod target;
+pub mod village_list;
 mod when;
 
 pub use catalogue::{Activities, ActivityKind, Observations, Programmes, Services, Visits};
 pub use intervention::{Intervention, Interventions, Strength};
 pub use ladder::{Kind, Ladder, LadderError, Need, ReachedBy};
 pub use standing::{Mark, Place, Standing, State, stand};
+pub use village_list::VillageList;
 pub use when::{NoDate, When};

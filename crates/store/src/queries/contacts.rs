@@ -20,6 +20,21 @@ pub struct Contact {
     pub language: String,
 }
 
+/// Who is responsible for a village's programme.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct VillageContact {
+    /// The village's regency.
+    pub regency: String,
+    /// The village.
+    pub village: String,
+    /// The person's name; empty where nobody is named.
+    pub name: String,
+    /// The number to call; empty where there is none.
+    pub phone: String,
+    /// When it was kept.
+    pub kept_at: i64,
+}
+
 /// A calendar feed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Feed {
@@ -89,6 +104,46 @@ pub async fn keep_contact(tx: &Write<'_>, contact: &Contact) -> Result<(), Store
     let sql = "INSERT INTO contact (regency, account, address, language) VALUES ($1, $2, $3, $4) \
         ON CONFLICT (regency, account) DO UPDATE SET address = excluded.address, language = excluded.language";
     tx.execute(sql, vec![regency.into(), account.into(), address.into(), language.into()]).await.map(drop)
+}
+
+/// Who is responsible in the villages whose code begins with `part`.
+///
+/// # Errors
+/// What the database says.
+pub async fn village_contacts(conn: Read<'_>, regency: &str, part: &str) -> Result<Vec<VillageContact>, StoreError> {
+    let begins = conn.begins("village", part, 2);
+    let sql = format!(
+        "SELECT regency, village, name, phone, kept_at FROM village_contact WHERE regency = $1{} ORDER BY village",
+        begins.sql
+    );
+    let mut values = vec![regency.into()];
+    values.extend(begins.values);
+    let read = |row: &QueryResult| {
+        Ok(VillageContact {
+            regency: row.get(0)?,
+            village: row.get(1)?,
+            name: row.get(2)?,
+            phone: row.get(3)?,
+            kept_at: row.get(4)?,
+        })
+    };
+    conn.all(&sql, values, read).await
+}
+
+/// Keeps or, where neither name nor number is left, forgets who is responsible in a village.
+///
+/// # Errors
+/// What the database says.
+pub async fn keep_village_contact(tx: &Write<'_>, contact: &VillageContact) -> Result<(), StoreError> {
+    let VillageContact { regency, village, name, phone, kept_at } = contact.clone();
+    if name.is_empty() && phone.is_empty() {
+        let sql = "DELETE FROM village_contact WHERE regency = $1 AND village = $2";
+        return tx.execute(sql, vec![regency.into(), village.into()]).await.map(drop);
+    }
+    let sql = "INSERT INTO village_contact (regency, village, name, phone, kept_at) VALUES ($1, $2, $3, $4, $5) \
+        ON CONFLICT (regency, village) DO UPDATE SET name = excluded.name, phone = excluded.phone, \
+        kept_at = excluded.kept_at";
+    tx.execute(sql, vec![regency.into(), village.into(), name.into(), phone.into(), kept_at.into()]).await.map(drop)
 }
 
 /// The feed with this secret.

@@ -6,8 +6,10 @@
 pub mod activities;
 pub mod activity_form;
 pub mod budget;
+pub mod contact;
 pub mod decrees;
 pub mod interventions;
+pub mod list;
 pub mod milestone;
 pub mod observations;
 pub mod register;

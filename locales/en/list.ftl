@@ -1,0 +1,41 @@
+list-title = List of Bersinar villages
+list-title-of = List of Bersinar villages in { $place }
+list-out = Hand out
+list-out-lead = All villages that were launched or take part, in the order of columns that BNN's units use:
+list-xlsx = Download Excel
+list-provisional = The order is that of a provincial office's database; the official form is not known.
+list-in = Take in
+list-in-lead = Upload the list that you have used until now, of earlier years too. You see first what would change; nothing is kept yet.
+list-in-columns = Columns that are understood
+list-in-columns-lead = A row for each village. The order does not matter; what is missing is passed over. A date may be a day, a month or a year; "ada" means that it is there on the day of the list.
+list-file-hint = XLSX or CSV, at most { $n } MB and { $rows } rows.
+list-as-of = As of
+list-as-of-hint = Leave empty if the list speaks of today.
+list-as-of-day = as of { $date }
+list-review = Check the list
+list-count-take = to be taken
+list-count-ask = village to be chosen
+list-count-same = already the same
+list-count-wrong = cannot be taken
+list-unknown-columns = Columns that are not understood and passed over: { $names }
+list-line = row { $n }
+list-which = Which village is "{ $name }"?
+list-is = recorded as { $village }
+list-same = Recorded so already.
+list-kept = What is recorded stays; correct it on the village's page if it is wrong.
+list-keep = Keep what is ticked
+list-drop = Cancel
+list-taken = { $n ->
+    [one] { $n } village
+   *[other] { $n } villages
+ } kept from the list.
+list-note = From the list { $file }
+list-funding-unreadable = Write DIPA or NON DIPA.
+list-too-long = Too long.
+list-number-without-date = The number of a letter without its date: fill in the column of the date too.
+list-too-many-rows = This list is too long.
+list-too-many-rows-todo = A list holds at most 1,000 villages of one city or regency.
+list-damaged = This list cannot be read any more.
+list-damaged-todo = Upload the file once more. Nothing has changed.
+list-not-written = The file cannot be made.
+list-not-written-todo = Try once more.
