@@ -36,6 +36,11 @@ pub const YEAR: i64 = 2026;
 pub struct TestClock(AtomicI64);
 
 impl TestClock {
+    /// Sets it, in milliseconds since 1970 UTC.
+    pub fn set(&self, milliseconds: i64) {
+        self.0.store(milliseconds, Ordering::Relaxed);
+    }
+
     /// Lets time pass, in milliseconds.
     pub fn pass(&self, milliseconds: i64) {
         self.0.fetch_add(milliseconds, Ordering::Relaxed);
@@ -96,6 +101,22 @@ pub fn in_a_city<F: Future<Output = ()>>(test: impl Fn(Arc<City>) -> F) {
     });
 }
 
+/// Runs a test in a real city, as the program's own list of places has it, with its BNNK and Kesbangpol, from a moment on.
+pub fn in_the_country<F: Future<Output = ()>>(regency: &str, since: i64, test: impl Fn(Arc<City>) -> F) {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let folder = tempfile::tempdir().unwrap();
+        let location = Location::Folder(folder.path().join("data"));
+        let mut city = City::open(location, folder).await;
+        city.clock.set(since);
+        city.app.install(&Actor::Console("test"), code(regency), false).await.unwrap();
+        for role in [Role::BnnkP2m, Role::Kesbangpol] {
+            city.hire(role, Some(code(regency)), role.id()).await;
+        }
+        test(Arc::new(city)).await;
+    });
+}
+
 /// A name for a database that no other test uses.
 fn unique() -> String {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
@@ -128,11 +149,15 @@ async fn opening(location: &Location, folder: &Path, clock: Arc<TestClock>) -> O
 }
 
 impl City {
-    async fn found(location: Location, folder: tempfile::TempDir) -> Self {
+    async fn open(location: Location, folder: tempfile::TempDir) -> Self {
         let clock = Arc::new(TestClock(AtomicI64::new(START)));
         let opening = opening(&location, folder.path(), clock.clone()).await;
         let app = Arc::new(App::open(opening).await.unwrap());
-        let mut city = Self { app, clock, location, actors: HashMap::new(), folder };
+        Self { app, clock, location, actors: HashMap::new(), folder }
+    }
+
+    async fn found(location: Location, folder: tempfile::TempDir) -> Self {
+        let mut city = Self::open(location, folder).await;
         city.settle().await;
         city
     }

@@ -22,5 +22,6 @@ mod rules_of_the_nation;
 mod sheets;
 mod targets;
 mod tasks;
+mod timelines;
 mod totals;
 mod visits;
