@@ -3,9 +3,11 @@
 //! Each benchmark is one file with a function that prints one line; add it to [`ALL`]. No statistics beyond the
 //! median: the figures are ceilings, and a median close to its ceiling is a reason to look, not to measure finer.
 
+mod installation;
 mod machine;
 mod nation;
 mod pictures;
+mod programme;
 mod regions_match;
 mod score_nation;
 mod server;
@@ -13,12 +15,13 @@ mod serving;
 mod xlsx_preview;
 
 /// Name and function of every benchmark.
-const ALL: [(&str, fn()); 6] = [
+const ALL: [(&str, fn()); 7] = [
     ("score-nation", score_nation::run),
     ("regions-match", regions_match::run),
     ("xlsx-preview", xlsx_preview::run),
     ("pictures", pictures::run),
     ("serving", serving::run),
+    ("programme", programme::run),
     ("nation", nation::run),
 ];
 

@@ -99,3 +99,4 @@ ledger-visit-keep = visit recorded
 ledger-follow-up-keep = follow-up kept
 ledger-list-take = list of villages taken in
 ledger-contact-keep = person responsible for a village kept
+ledger-directory-take = list of places of help taken in

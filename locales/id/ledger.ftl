@@ -99,3 +99,4 @@ ledger-visit-keep = kunjungan dicatat
 ledger-follow-up-keep = tindak lanjut disimpan
 ledger-list-take = daftar desa diterima
 ledger-contact-keep = penanggung jawab desa disimpan
+ledger-directory-take = daftar tempat bantuan diterima

@@ -8,10 +8,11 @@
 mod load;
 
 use crate::{
+    installation::{CONSOLE, open, p95, ticket},
     machine::{self, Figure},
     server::{Server, client, program},
 };
-use app::{Actor, App, FIRST_INSTRUMENT, accounts::NewAccount, rules::VersionOf};
+use app::{Actor, App, FIRST_INSTRUMENT, rules::VersionOf};
 use domain::{region::RegionCode, role::Role};
 use std::{
     error::Error,
@@ -30,11 +31,7 @@ use store::Location;
 const TARGET: (f64, f64, f64) = (20.0, 5.0, 20.0);
 /// Megabytes that a long list may add.
 const LIST: f64 = 20.0;
-const CLIENTS: usize = 16;
-const REQUESTS: usize = 60;
 const YEARS: std::ops::RangeInclusive<i64> = 2022..=2026;
-const PASSWORD: &str = "empat kata yang mudah";
-const CONSOLE: Actor = Actor::Console("bench");
 
 /// An installation with the nation in it.
 struct Nation {
@@ -52,41 +49,6 @@ impl Nation {
         }
         arguments
     }
-}
-
-/// Someone of a role, signed in: what the cookie carries, and a token for the API.
-async fn ticket(app: &App, role: Role, scope: Option<RegionCode>) -> Result<(String, String), Box<dyn Error>> {
-    let login = format!("bench-{}-{}", role.id().replace('_', "-"), app.now());
-    let chain = app::chain_of(scope);
-    let new = NewAccount { role, scope, login: login.clone(), name: "Bench".to_owned() };
-    let id = app.create_account(&CONSOLE, new).await?;
-    let slip = app.make_slip(&CONSOLE, &chain, &id).await?;
-    app.use_slip(&slip.code, PASSWORD).await?;
-    let cookie = app.sign_in(&login, PASSWORD, "bench", "bench").await?.0;
-    if role.needs_second_factor() {
-        let who = app.signed_in(&cookie).await?.ok_or("no session")?;
-        let offer = app.offer_second_factor(&who);
-        let code = app::accounts::second_factor::code_at(&offer.secret, app.now()).ok_or("no code")?;
-        app.confirm_second_factor(&who, &code, Some(&offer.secret)).await?;
-    }
-    let token = app.make_token(&CONSOLE, &chain, &id, "bench", 1).await?.secret;
-    Ok((cookie, token))
-}
-
-/// The 95th percentile over all clients, in milliseconds.
-fn p95(address: &str, cookie: &str, paths: &[String]) -> Result<f64, Box<dyn Error>> {
-    // All once, so that what is remembered is there.
-    client(address, cookie, paths, 0..paths.len().min(REQUESTS))?;
-    let mut times: Vec<f64> = std::thread::scope(|scope| {
-        let clients: Vec<_> = (0..CLIENTS)
-            .map(|at| scope.spawn(move || client(address, cookie, paths, (0..REQUESTS).map(|number| at + number * 7))))
-            .collect();
-        let ended: Vec<_> = clients.into_iter().map(|client| client.join().map_err(|_| "a client panicked")).collect();
-        ended.into_iter().map(|times| Ok::<_, Box<dyn Error>>(times??)).collect::<Result<Vec<_>, _>>()
-    })?
-    .concat();
-    times.sort_by(f64::total_cmp);
-    Ok(times[times.len() * 95 / 100])
 }
 
 /// How long it takes from putting a rule of the nation in force until all rounds have it; it is undone afterwards.
@@ -163,7 +125,7 @@ fn measure(nation: &Nation) -> Result<(), Box<dyn Error>> {
     let runtime = tokio::runtime::Runtime::new()?;
     let city: RegionCode = "32.71".parse()?;
     let (places, tickets, spreading) = runtime.block_on(async {
-        let app = Arc::new(load::open(&nation.location, &nation.folder).await?);
+        let app = Arc::new(open(&nation.location, &nation.folder).await?);
         if app.installation().regency.is_none() {
             load::load(&app).await?;
         }

@@ -10,6 +10,7 @@ pub mod budget;
 pub mod contact;
 pub mod decrees;
 pub mod directory;
+pub mod directory_list;
 mod facts;
 pub mod interventions;
 pub mod list;

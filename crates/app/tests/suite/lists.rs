@@ -70,7 +70,7 @@ async fn fill(city: &City) {
         };
         city.app.keep_tag(&officer, code(village), tag).await.unwrap();
     }
-    city.app.keep_village_contact(&officer, code("99.71.01.1001"), "Bu Contoh", "0812-0000-0001").await.unwrap();
+    city.app.keep_village_contact(&officer, code("99.71.01.1001"), "Bu Contoh", "+62 812-0000-0001").await.unwrap();
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn what_goes_out_comes_back_into_an_empty_installation_as_the_same_list() {
             first,
             format!(
                 "{HEAD}BNN Kota Uji,DIPA,Melati 1-1001,Kecamatan 1,Kota Uji,2024-08-19,Agustus,5,Belum Ada,Bu Contoh,\
-                 0812-0000-0001,https://drive.example/satu\r\n\
+                 '+62 812-0000-0001,https://drive.example/satu\r\n\
                  BNN Kota Uji,,Melati 1-1002,Kecamatan 1,Kota Uji,Agustus 2023,Agustus,,Belum Ada,,,\r\n\
                  BNNP Uji,NON DIPA,Melati 2-1001,Kecamatan 2,Kota Uji,2022,,12,Ada,,,\r\n\
                  BNN Kota Uji,NON DIPA,Melati 2-1003,Kecamatan 2,Kota Uji,,,,Belum Ada,,,\r\n"
@@ -271,5 +271,44 @@ fn who_is_responsible_is_known_to_few_and_gone_when_taken_away() {
         assert_eq!(backup.app.village_contact(&backup.officer(), first).await.unwrap(), None);
         keep("", "").await.unwrap();
         assert_eq!(city.app.village_contact(&lurah, first).await.unwrap(), None);
+    });
+}
+
+#[test]
+fn places_of_help_come_in_from_a_list_that_names_what_cannot_be_taken() {
+    in_a_city(|city| async move {
+        let officer = city.someone(Role::BnnkRehabilitation);
+        let csv = "Nama fasilitas;Jenis;Layanan;Kelurahan;Alamat;No Telepon;Jam;Lintang;Bujur;Warna\n\
+            Klinik Pratama;Klinik BNN;Konsultasi, rawat jalan;MELATI 1-1001;Jl. Satu 1;0778-111;Senin;-1,09;104,03;biru\n\
+            Puskesmas Dua;puskesmas;Skrining;;;;;;;\n\
+            Rumah Sakit Tiga;warung;Pijat;Nirwana;;;;abc;;\n\
+            klinik  pratama;Klinik BNN;;;;;;;;\n";
+        let read = |bytes: Vec<u8>, name: &'static str| {
+            let (city, officer) = (city.clone(), officer.clone());
+            async move { city.app.read_help_list(&officer, city_code(), name, bytes).await.unwrap() }
+        };
+        let list = read(csv.as_bytes().to_vec(), "bantuan.csv").await;
+        let rows = city.app.review_help_list(&officer, city_code(), &list).await.unwrap();
+        let may: Vec<bool> = rows.iter().map(app::programme::directory_list::HelpRow::may).collect();
+        assert_eq!(may, [true, true, false, false]);
+        let wrong: Vec<&str> = rows[2].wrong.iter().map(|(column, _)| *column).collect();
+        assert_eq!(wrong, ["directory-services", "village-name", "directory-kind", "directory-latitude"]);
+        let all: Vec<u32> = rows.iter().map(|row| row.line).collect();
+        assert_eq!(city.app.keep_help_list(&officer, city_code(), &list, &all).await.unwrap(), 2);
+        let there = city.app.help_places(&officer, city_code(), Some(code("99.71.01.1001"))).await.unwrap();
+        assert_eq!((there.len(), there[0].place.name.as_str()), (2, "Klinik Pratama"));
+        assert_eq!(there[0].services, ["consultation", "outpatient"]);
+        // What goes out says nothing new when it comes back, from both files.
+        for (form, name) in [(Form::Csv, "a.csv"), (Form::Xlsx, "a.xlsx")] {
+            let file = city.app.help_file(&officer, city_code(), form).await.unwrap();
+            let back = read(file, name).await;
+            let rows = city.app.review_help_list(&officer, city_code(), &back).await.unwrap();
+            assert!(rows.iter().all(|row| row.same && row.wrong.is_empty()), "{rows:?}");
+            let again = city.app.keep_help_list(&officer, city_code(), &back, &[2, 3]).await;
+            assert!(matches!(again, Err(Refusal::Invalid("import-nothing-accepted"))));
+        }
+        let lurah = city.lurah("99.71.01.1001");
+        assert!(matches!(city.app.help_file(&lurah, city_code(), Form::Csv).await, Err(Refusal::NotAllowed(_))));
+        assert_eq!(city.app.verify(&[]).await.unwrap().findings, []);
     });
 }

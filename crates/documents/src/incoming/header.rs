@@ -34,8 +34,20 @@ pub(super) struct Wanted {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Sought {
     pub items: Vec<Wanted>,
-    /// Rows are known by a village's name; otherwise by its code.
-    pub by_name: bool,
+    /// By what rows are known.
+    pub key: Key,
+}
+
+/// By what the rows of a file are known: the column without which there is no header.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Key {
+    /// A village's code.
+    #[default]
+    Code,
+    /// A village's name.
+    Village,
+    /// One of the columns that are looked for, by its position.
+    Column(usize),
 }
 
 /// A header's name without all that people write differently.
@@ -101,10 +113,15 @@ impl Header {
     /// The header, if this row is one: it names the code (or the village) and at least one item, or (where no item is
     /// looked for) the code and something else.
     pub fn find(cells: &[(u32, Raw)], sought: &Sought) -> Result<Option<Self>, FileFault> {
-        let (wanted, key) = (sought.items.as_slice(), if sought.by_name { Role::Name } else { Role::Code });
+        let wanted = sought.items.as_slice();
         let said = || cells.iter().filter(|(_, raw)| !raw.is_blank());
         let is_item = |raw: &Raw| item(&raw.text, wanted).is_some();
-        let keys = said().filter(|(_, raw)| named(&raw.text) == Some(key)).count();
+        let is_key = |raw: &Raw| match sought.key {
+            Key::Code => named(&raw.text) == Some(Role::Code),
+            Key::Village => named(&raw.text) == Some(Role::Name),
+            Key::Column(at) => item(&raw.text, wanted).is_some_and(|(found, _)| found == at),
+        };
+        let keys = said().filter(|(_, raw)| is_key(raw)).count();
         let others = said().any(|(_, raw)| match wanted {
             [] => named(&raw.text).is_some_and(|role| role != Role::Code),
             _ => is_item(raw),

@@ -17,6 +17,7 @@ mod workbook;
 
 pub use fault::{CellFault, FileFault};
 
+pub use header::Key;
 use header::{Sought, Wanted, folded};
 use instrument::{Instrument, Kind};
 use memchr::memmem;
@@ -94,7 +95,7 @@ enum Form {
 pub fn read(bytes: &[u8], file_name: &str, rule: &Instrument, sheet: usize) -> Result<Incoming, FileFault> {
     let wanted = |(_, item): (usize, &instrument::Item)| Wanted { id: item.id.clone(), kind: item.kind, names: vec![] };
     let items = rule.items_of_sheet(sheet).map(wanted).collect();
-    read_as(bytes, file_name, Sought { items, by_name: false })
+    read_as(bytes, file_name, Sought { items, key: Key::Code })
 }
 
 /// A column of a list, by all the names that it may have.
@@ -106,17 +107,17 @@ pub struct ListColumn {
     pub kind: Kind,
 }
 
-/// Reads a list of villages of anyone's making: rows are known by the village's name (district and code as far as there are
-/// columns for them), the other columns are those that are looked for, in that order.
+/// Reads a list of anyone's making, whose rows are known by `key`; the village's name, district and code are read as far as
+/// there are columns for them, the other columns are those that are looked for, in that order.
 ///
 /// # Errors
 /// [`FileFault`] when the file as a whole cannot be taken.
-pub fn read_list(bytes: &[u8], file_name: &str, columns: &[ListColumn]) -> Result<Incoming, FileFault> {
+pub fn read_list(bytes: &[u8], file_name: &str, key: Key, columns: &[ListColumn]) -> Result<Incoming, FileFault> {
     let wanted = |column: &ListColumn| {
         let names = column.names.iter().map(|name| folded(name)).collect();
         Wanted { id: String::new(), kind: column.kind, names }
     };
-    read_as(bytes, file_name, Sought { items: columns.iter().map(wanted).collect(), by_name: true })
+    read_as(bytes, file_name, Sought { items: columns.iter().map(wanted).collect(), key })
 }
 
 fn read_as(bytes: &[u8], file_name: &str, sought: Sought) -> Result<Incoming, FileFault> {

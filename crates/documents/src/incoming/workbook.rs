@@ -152,8 +152,8 @@ fn raw(value: DataRef<'_>, formula: bool) -> Option<Raw> {
     let (text, what) = match value {
         DataRef::Int(value) => (value.to_string(), What::Number),
         DataRef::Float(value) => (number(value), What::Number),
-        DataRef::String(text) => (at_most(&text).to_owned(), What::Text),
-        DataRef::SharedString(text) => (at_most(text).to_owned(), What::Text),
+        DataRef::String(text) => (crate::live_again(at_most(&text)).to_owned(), What::Text),
+        DataRef::SharedString(text) => (crate::live_again(at_most(text)).to_owned(), What::Text),
         DataRef::Bool(yes) => (if yes { "TRUE" } else { "FALSE" }.to_owned(), What::Truth(yes)),
         DataRef::DateTime(date) => (day(&date), What::Date),
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => (text, What::Date),

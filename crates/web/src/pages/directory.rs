@@ -58,7 +58,7 @@ pub struct AskedNear {
     desa: String,
 }
 
-fn regency(code: &str) -> Result<RegionCode, Refusal> {
+pub(super) fn regency(code: &str) -> Result<RegionCode, Refusal> {
     let place: RegionCode = code.parse().map_err(|_| Refusal::NotFound("region"))?;
     if place.level() == Level::Regency { Ok(place) } else { Err(Refusal::NotFound("region")) }
 }

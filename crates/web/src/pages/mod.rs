@@ -6,6 +6,7 @@ pub mod board;
 pub mod boundaries;
 pub mod compare;
 pub mod directory;
+pub mod directory_list;
 pub mod evidence;
 pub mod front;
 pub mod home;

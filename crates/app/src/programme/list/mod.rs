@@ -10,7 +10,7 @@ pub mod review;
 mod row;
 
 use crate::{Action, Actor, App, Refusal, allow, imports::desk::apart};
-use documents::incoming::{self, IncomingRow, ListColumn};
+use documents::incoming::{self, IncomingRow, Key, ListColumn};
 use domain::{
     programme::village_list::{Column, Holds},
     region::RegionCode,
@@ -92,7 +92,7 @@ impl App {
                 kind: if column.holds == Holds::Date { Kind::Date } else { Kind::Text },
             };
             let wanted: Vec<ListColumn> = values(&read).map(|(_, column)| wanted(column)).collect();
-            incoming::read_list(&bytes, &name, &wanted).map_err(|fault| Refusal::File(fault.message()))
+            incoming::read_list(&bytes, &name, Key::Village, &wanted).map_err(|fault| Refusal::File(fault.message()))
         })
         .await?;
         if incoming.rows.len() > MOST_ROWS {
