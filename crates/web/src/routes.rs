@@ -65,11 +65,13 @@ pub fn routes() -> Vec<Route> {
 /// The addresses for other programs.
 fn api_routes() -> Vec<Route> {
     use Action::{
-        ActivateRule, DecideClass, FillAnySheet, FillOwnSheets, ReadLedger, ReviseRule, RunRounds, SeeBoard,
-        SeeCitySheets, SeeRollUp, SeeRuleVersions, SeeVillage, VerifySheet,
+        ActivateRule, DecideClass, FillAnySheet, FillOwnSheets, LogActivities, ReadLedger, ReviseRule, RunRounds,
+        SeeActivities, SeeBoard, SeeCitySheets, SeeRegister, SeeRollUp, SeeRuleVersions, SeeVillage, VerifySheet,
     };
     use Gate::{May, Public, SignedIn};
-    use api::{board, counts, evidence, export, ledger, regions, rounds, rule_versions, rules, sheet_steps, sheets};
+    use api::{
+        board, counts, evidence, export, ledger, programme, regions, rounds, rule_versions, rules, sheet_steps, sheets,
+    };
     const FILL: Gate = May(&[FillOwnSheets, FillAnySheet]);
     const SEE_FILES: Gate = May(&[FillOwnSheets, FillAnySheet, SeeVillage, SeeCitySheets]);
     const EXPORT: Gate = May(&[SeeBoard, SeeRollUp]);
@@ -77,6 +79,9 @@ fn api_routes() -> Vec<Route> {
         get("/api/v1/openapi.json", Public, api::document::document),
         get("/api/v1/public/{code}", Public, api::public::city),
         get("/api/v1/public/{code}/help", Public, api::public::help),
+        get("/api/v1/programme/{code}", May(&[SeeRegister]), programme::register),
+        get("/api/v1/activities/{code}", May(&[SeeActivities, LogActivities]), programme::activities),
+        post("/api/v1/activities/{code}", May(&[LogActivities]), programme::log),
         get("/api/v1/me", SignedIn, api::me::me),
         get("/api/v1/tasks", SignedIn, api::tasks::list),
         get("/api/v1/regions", SignedIn, regions::list),

@@ -2,7 +2,8 @@
 //! list of addresses. `docs/openapi.json` is a copy of it that a test compares (`UPDATE=1` writes it anew).
 
 use super::{
-    board, counts, evidence, export, ledger, me, problem::Problem, public, regions, rounds, rule_versions, rules,
+    board, counts, evidence, export, ledger, me, problem::Problem, programme, public, regions, rounds, rule_versions,
+    rules,
 };
 use super::{sheet_steps, sheets, tasks, village, waiting};
 use crate::routes::{Gate, Route, routes};
@@ -33,12 +34,13 @@ after that the answer is 429 with `Retry-After`.";
 #[openapi(
     info(title = "Bersinar", version = "1"),
     paths(
-        document, public::city, public::help, me::me, tasks::list, regions::list, regions::one, regions::neighbours, regions::boundaries, rounds::list,
+        document, public::city, public::help, me::me, tasks::list, regions::list, regions::one, regions::neighbours,
+        regions::boundaries, rounds::list,
         rounds::open, rounds::lock, rules::list, rules::one, rule_versions::copy, rule_versions::write,
         rule_versions::propose, rule_versions::activate, rule_versions::undo, rule_versions::discard, board::list,
         village::one, village::decide, sheets::one, sheets::send, sheet_steps::verify, sheet_steps::give_back,
         sheet_steps::reopen, counts::list, waiting::list, evidence::list, evidence::add, evidence::one, evidence::remove,
-        ledger::list, export::places, export::ndjson, export::csv
+        programme::register, programme::activities, programme::log, ledger::list, export::places, export::ndjson, export::csv
     ),
     components(schemas(Problem)),
     modifiers(&Gates),
@@ -51,6 +53,7 @@ after that the answer is 429 with `Retry-After`.";
         (name = "villages", description = "Classes with their reasons, decisions, counts."),
         (name = "sheets", description = "Answers: read, kept, handed in, accepted, returned."),
         (name = "evidence", description = "Files that prove a sheet."),
+        (name = "programme", description = "Where villages stand on the ladder, and what was held."),
         (name = "ledger", description = "Who did what."),
         (name = "export", description = "Whole lists, written while they are read."),
     )

@@ -18,6 +18,7 @@ pub mod listing;
 pub mod me;
 pub mod moment;
 pub mod problem;
+pub mod programme;
 pub mod public;
 pub mod regions;
 pub mod rounds;
