@@ -52,7 +52,7 @@ fn membership(village: RegionCode, year: i16) -> Membership {
         since: year.to_string(),
         until: String::new(),
         work_unit: String::new(),
-        funding: if village.number() % 4 == 0 { "dipa" } else { "non_dipa" }.to_owned(),
+        funding: if village.number().is_multiple_of(4) { "dipa" } else { "non_dipa" }.to_owned(),
         link: String::new(),
         note: String::new(),
         revision: 1,

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use domain::programme::{
-    Activities, Interventions, Ladder, Mark, Place, Programmes, Standing, State, When, stand,
+    Activities, Interventions, Ladder, Mark, Place, Programmes, Standing, State, When, is_declared, stand,
     target::{Reading, ReadingError},
 };
 use jiff::{
@@ -208,8 +208,10 @@ proptest! {
         activities.sort_unstable();
         let on = date(2020, 1, 1).checked_add(Span::new().days(n)).unwrap();
         let day = |n: i64| date(2020, 1, 1).checked_add(Span::new().days(n)).unwrap();
-        let mut marks: Vec<Mark> = kinds.iter().map(|(kind, from, proven)| Mark { kind: *kind, from: day(*from), until: None, proven: *proven }).collect();
+        let mut marks: Vec<Mark> = kinds.iter().map(|(kind, from, proven)| Mark { kind: *kind, from: day(*from), until: (!proven).then(|| day(from + 400)), proven: *proven }).collect();
         let once = stand(&ladder, &marks, &activities, on);
+        let out = matches!(once.place, Place::Withdrawn { .. });
+        prop_assert_eq!(is_declared(&ladder, &marks, on), once.has(Some(ladder.launch())) && !out);
         marks.reverse();
         prop_assert_eq!(&once, &stand(&ladder, &marks, &activities, on));
         // What is still to come changes nothing.

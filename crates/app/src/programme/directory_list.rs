@@ -136,7 +136,7 @@ impl App {
     ) -> Result<HelpList, Refusal> {
         allow(actor, Action::KeepDirectory, regency)?;
         let column = |(_, key, also): &(&str, &str, &[&str])| {
-            let title = both(*key, &[]);
+            let title = both(key, &[]);
             let own = also.iter().map(|name| (*name).to_owned());
             ListColumn { names: own.chain([title.id, title.en]).collect(), kind: Kind::Text }
         };

@@ -20,8 +20,10 @@ pub(crate) struct VillageFacts {
     pub marks: Vec<Mark>,
     /// The days of activities that make an intervention run, earliest first.
     pub days: Vec<Date>,
-    /// The days of all activities.
+    /// The days of all activities, one for each.
     pub all_days: Vec<Date>,
+    /// Activities by year and kind.
+    pub kinds: BTreeMap<(i16, String), i64>,
     /// Programmes that take the whole village or something in it.
     pub programmes: Vec<Takes>,
 }
@@ -142,11 +144,12 @@ impl App {
             };
             of(&row.village, &|facts| facts.programmes.push(takes.clone()));
         }
-        for (place, kind, day) in queries::programme::activity_days(conn, &code, part).await? {
-            let Ok(day) = day.parse::<Date>() else { continue };
-            let counts = rules.activities.kind(&kind).is_some_and(|kind| kind.intervention);
-            of(&place, &|facts| {
-                facts.all_days.push(day);
+        for held in queries::programme::held(conn, &code, part).await? {
+            let Ok(day) = held.on.parse::<Date>() else { continue };
+            let counts = rules.activities.kind(&held.kind).is_some_and(|kind| kind.intervention);
+            of(&held.place, &|facts| {
+                facts.all_days.extend((0..held.times).map(|_| day));
+                *facts.kinds.entry((day.year(), held.kind.clone())).or_default() += held.times;
                 if counts {
                     facts.days.push(day);
                 }
@@ -154,6 +157,7 @@ impl App {
         }
         for facts in facts.values_mut() {
             facts.days.sort_unstable();
+            facts.days.dedup();
             facts.all_days.sort_unstable();
         }
         Ok(facts)

@@ -5,15 +5,18 @@
 //! indicators**, and no order or size follows from them; so no class can be derived (a test in `web` compares the pages and
 //! files of two cities that differ in their classes alone). A village that is inactive shows the step it was launched with.
 
-use super::{Rules, facts::VillageFacts};
+use super::{
+    Rules,
+    facts::{Facts, VillageFacts},
+};
 use crate::{App, Moment, Refusal};
 use documents::outgoing::{self, Cell, Page};
 use domain::{
-    programme::{Place, Standing, stand},
+    programme::{Place, Standing, is_declared, stand},
     region::{Level, RegionCode},
 };
 use jiff::civil::{Date, date};
-use store::{Conn, MainKind, queries, queries::activities::Filter};
+use std::collections::BTreeMap;
 
 /// A village as the public sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,11 +87,7 @@ impl App {
         let today = self.today(place);
         let launched = |year: i16| {
             let end = date(year.clamp(1, 9999), 12, 31).min(today);
-            // Whether it was launched does not depend on activities.
-            let there = facts.values().filter(|facts| {
-                let standing = stand(&rules.ladder, &facts.marks, &[], end);
-                standing.has(Some(rules.ladder.launch())) && !is_out(&standing)
-            });
+            let there = facts.values().filter(|facts| is_declared(&rules.ladder, &facts.marks, end));
             (year, there.count() as i64)
         };
         Ok(PublicCity {
@@ -97,7 +96,7 @@ impl App {
             all: villages.len(),
             villages: villages.iter().filter_map(shown).collect(),
             by_year: (first..=today.year()).map(launched).collect(),
-            activities: kinds(self.stores.main.read(), place, place, on.year()).await?,
+            activities: kinds(&facts, place, on.year()),
         })
     }
 
@@ -152,7 +151,7 @@ impl App {
         programmes.dedup();
         let mut activities = vec![];
         for year in (on.year() - YEARS + 1..=on.year()).rev() {
-            let kinds = kinds(self.stores.main.read(), regency, village, year).await?;
+            let kinds = kinds(&facts, village, year);
             activities.extend((!kinds.is_empty()).then_some((year, kinds)));
         }
         Ok(PublicProfile {
@@ -183,13 +182,13 @@ fn public_village(rules: &Rules, village: RegionCode, facts: &VillageFacts, on: 
     Some(PublicVillage { village, step, launched, activities })
 }
 
-/// Activities of a year by kind.
-async fn kinds(
-    conn: Conn<'_, MainKind>,
-    regency: RegionCode,
-    place: RegionCode,
-    year: i16,
-) -> Result<Vec<(String, i64)>, Refusal> {
-    let filter = Filter { part: place.to_string(), year: Some(i64::from(year)), ..Filter::default() };
-    Ok(queries::activities::by_kind(conn, &regency.to_string(), &filter).await?)
+/// Activities of a year by kind, in a village or a whole city.
+fn kinds(facts: &Facts, place: RegionCode, year: i16) -> Vec<(String, i64)> {
+    let mut kinds: BTreeMap<String, i64> = BTreeMap::new();
+    for (_, facts) in facts.iter().filter(|(own, _)| place.contains(**own)) {
+        for ((_, kind), n) in facts.kinds.range((year, String::new())..(year + 1, String::new())) {
+            *kinds.entry(kind.clone()).or_default() += n;
+        }
+    }
+    kinds.into_iter().collect()
 }

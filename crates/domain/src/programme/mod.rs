@@ -16,6 +16,6 @@ mod when;
 pub use catalogue::{Activities, ActivityKind, Observations, Programmes, Services, Visits};
 pub use intervention::{Intervention, Interventions, Strength};
 pub use ladder::{Kind, Ladder, LadderError, Need, ReachedBy};
-pub use standing::{Mark, Place, Standing, State, stand};
+pub use standing::{Mark, Place, Standing, State, is_declared, stand};
 pub use village_list::VillageList;
 pub use when::{NoDate, When};

@@ -146,9 +146,9 @@ pub fn stand(ladder: &Ladder, marks: &[Mark], activities: &[Date], on: Date) -> 
     let member = ladder.steps().any(|(at, kind)| kind.member && milestones[at].is_reached());
     let mut standing =
         Standing { milestones, place: Place::Outside, member, last_activity: None, run_since: None, lapses: None };
-    let happened: Vec<Date> = activities.iter().copied().filter(|day| *day <= on).collect();
+    let happened = &activities[..activities.partition_point(|day| *day <= on)];
     standing.last_activity = happened.last().copied();
-    let inactive = if member { run(ladder, &mut standing, &happened, marks, on) } else { None };
+    let inactive = if member { run(ladder, &mut standing, happened, marks, on) } else { None };
     let out = ladder.milestones.iter().zip(&standing.milestones).find_map(|(kind, state)| match state {
         State::Reached { on, .. } if kind.withdraws => Some(*on),
         _ => None,
@@ -162,6 +162,28 @@ pub fn stand(ladder: &Ladder, marks: &[Mark], activities: &[Date], on: Date) -> 
     };
     standing.member &= out.is_none();
     standing
+}
+
+/// Whether a village was launched by a day and had not been taken out, whatever it did since.
+///
+/// It says what [`stand`] says of the launch and of [`Place::Withdrawn`], without working out the rest.
+#[must_use]
+pub fn is_declared(ladder: &Ladder, marks: &[Mark], on: Date) -> bool {
+    let holds = |mark: &&Mark| mark.from <= on && mark.until.is_none_or(|until| until > on);
+    let mut launched = false;
+    for mark in marks.iter().filter(holds) {
+        if ladder.milestones.get(mark.kind).is_some_and(|kind| kind.withdraws) {
+            return false;
+        }
+        launched |= mark.kind == ladder.launch();
+    }
+    launched
+}
+
+/// Months from one day to a later one, as the calendar's pages are turned.
+fn months(from: Date, to: Date) -> i32 {
+    let page = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month());
+    page(to) - page(from)
 }
 
 /// How a mark stands on a day.
@@ -204,7 +226,7 @@ fn run(ladder: &Ladder, standing: &mut Standing, happened: &[Date], marks: &[Mar
     // The present run, and whether an earlier one was long enough to be called active.
     let (mut since, mut was_active) = (points[0], None);
     for pair in points.windows(2) {
-        if pair[1] > later(pair[0], ladder.inactive_after) {
+        if months(pair[0], pair[1]) >= ladder.inactive_after && pair[1] > later(pair[0], ladder.inactive_after) {
             if pair[0] >= later(since, ladder.active_after) {
                 was_active = Some(pair[0]);
             }

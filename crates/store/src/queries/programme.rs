@@ -8,6 +8,7 @@ use crate::{
     },
 };
 use sea_orm::Value;
+use std::collections::BTreeMap;
 
 type Read<'a> = Conn<'a, MainKind>;
 
@@ -125,31 +126,44 @@ pub async fn targets(conn: Read<'_>, regency: &str) -> Result<Vec<Target>, Store
     conn.under(vec![regency.into()], None).await
 }
 
-/// The days on which something was held in villages whose code begins with `part`: place, kind, first day. Each is named
-/// once, in the order of places and days.
+/// What was held on a day somewhere.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Held {
+    /// The village, district or city.
+    pub place: String,
+    /// By the catalogue's id.
+    pub kind: String,
+    /// The first day, ISO.
+    pub on: String,
+    /// How many of this kind.
+    pub times: i64,
+}
+
+/// What was held in places whose code begins with `part`, by place, kind and first day.
 ///
 /// # Errors
 /// What the database says.
-pub async fn activity_days(
-    conn: Read<'_>,
-    regency: &str,
-    part: &str,
-) -> Result<Vec<(String, String, String)>, StoreError> {
+pub async fn held(conn: Read<'_>, regency: &str, part: &str) -> Result<Vec<Held>, StoreError> {
     if conn.is_past() {
         let all = conn.under::<Activity>(vec![regency.into()], Some(part)).await?;
-        let mut days: Vec<_> = all.into_iter().map(|row| (row.place, row.kind, row.starts_on)).collect();
-        days.sort();
-        days.dedup();
-        return Ok(days);
+        let mut held: BTreeMap<(String, String, String), i64> = BTreeMap::new();
+        for row in all {
+            *held.entry((row.place, row.kind, row.starts_on)).or_default() += 1;
+        }
+        return Ok(held.into_iter().map(|((place, kind, on), times)| Held { place, kind, on, times }).collect());
     }
     let begins = conn.begins("place", part, 2);
     let mut values: Vec<Value> = vec![regency.into()];
     values.extend(begins.values);
     let sql = format!(
-        "SELECT DISTINCT place, kind, starts_on FROM activity WHERE regency = $1{} ORDER BY place, kind, starts_on",
+        "SELECT place, kind, starts_on, COUNT(*) FROM activity WHERE regency = $1{} \
+         GROUP BY place, kind, starts_on ORDER BY place, kind, starts_on",
         begins.sql
     );
-    conn.all(&sql, values, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).await
+    let read = |row: &sea_orm::QueryResult| {
+        Ok(Held { place: row.get(0)?, kind: row.get(1)?, on: row.get(2)?, times: row.get(3)? })
+    };
+    conn.all(&sql, values, read).await
 }
 
 /// Sheets that have come in, counted by instrument, year and village: how many, and when the last of them changed.

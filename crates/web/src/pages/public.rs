@@ -123,7 +123,8 @@ async fn draw(v: &Visit, site: &Site, rules: &Rules, city: &PublicCity) -> Resul
     let shapes = site.app.shapes(city.place).await?;
     let places = site.app.places();
     let area = |village: RegionCode| {
-        let there = city.villages.iter().find(|one| one.village == village);
+        // They come by code.
+        let there = city.villages.binary_search_by_key(&village, |one| one.village).ok().map(|at| &city.villages[at]);
         let look = there.map_or_else(|| "step outside".to_owned(), |one| step_chip(v, rules, one.step).look);
         map::Area { code: village, link: String::new(), name: String::new(), look, word: String::new() }
     };
