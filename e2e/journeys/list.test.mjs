@@ -15,7 +15,7 @@ const CSV = `No;Kelurahan;Kecamatan;Tanggal Pencanangan;Jumlah Penggiat P4GN;Pen
 3;Muka Kuning;;2026;;;;
 `;
 
-const row = (name) => officer.page.locator(".findings > li").filter({ hasText: name });
+const row = (name) => officer.page.locator("ul.plain > li.card").filter({ hasText: name });
 const count = async (word) => Number(await officer.page.locator(".counts div").filter({ hasText: word }).locator("b").innerText());
 
 test("an old list is looked at row by row before anything is kept", async () => {
@@ -24,15 +24,19 @@ test("an old list is looked at row by row before anything is kept", async () => 
   assert.equal(officer.status, 422, "without a file it says so");
   await officer.page.getByLabel("Berkas (.xlsx atau .csv)").setInputFiles({ name: "daftar lama.csv", mimeType: "text/csv", buffer: Buffer.from(CSV) });
   await officer.press("Periksa isinya");
-  assert.deepEqual([await count("akan diambil"), await count("desa perlu dipilih"), await count("tidak dapat diambil")], [1, 1, 1]);
+  assert.deepEqual([await count("akan diambil"), await count("desa perlu dipilih"), await count("ada yang tidak diambil")], [1, 1, 1]);
   assert.match(await officer.text(), /Kolom yang tidak dikenali dan dilewati: Warna/);
-  assert.match(await row("PANTAI ASRI").innerText(), /dicatat sebagai Pantai Asri/);
+  assert.match(await row("PANTAI ASRI").innerText(), /KEL\. PANTAI ASRI/);
   assert.match(await row("PANTAI ASRI").innerText(), /Tanggal Pencanangan: 19 Agustus 2026/);
   assert.ok(await row("PANTAI ASRI").getByRole("checkbox").isChecked());
   assert.equal(await row("Pulau Kakkap").getByRole("checkbox").isChecked(), false);
   await officer.outline("list-review");
   await row("Pulau Kakkap").getByRole("checkbox").check();
   await row("Pulau Kakkap").getByRole("combobox").selectOption({ index: 1 });
+  await officer.press("Simpan yang dicentang");
+  assert.equal(officer.status, 422, "who chooses a village sees first what that changes");
+  assert.match(await officer.text(), /Desa yang Anda pilih kini tampil dengan perubahannya/);
+  assert.match(await row("Pulau Kakkap").innerText(), /Tanggal Pencanangan: 2026/);
   await officer.press("Simpan yang dicentang");
   assert.match(await officer.text(), /2 desa disimpan dari daftar/);
   await officer.go("/desa/99.71.01.1003/program");

@@ -16,7 +16,7 @@ list-review = Check the list
 list-count-take = to be taken
 list-count-ask = village to be chosen
 list-count-same = already the same
-list-count-wrong = cannot be taken
+list-count-wrong = something not taken
 list-unknown-columns = Columns that are not understood and passed over: { $names }
 list-line = row { $n }
 list-which = Which village is "{ $name }"?
@@ -29,7 +29,7 @@ list-taken = { $n ->
     [one] { $n } village
    *[other] { $n } villages
  } kept from the list.
-list-note = From the list { $file }
+list-note = From the list as of { $date }
 list-funding-unreadable = Write DIPA or NON DIPA.
 list-too-long = Too long.
 list-number-without-date = The number of a letter without its date: fill in the column of the date too.
@@ -39,3 +39,9 @@ list-damaged = This list cannot be read any more.
 list-damaged-todo = Upload the file once more. Nothing has changed.
 list-not-written = The file cannot be made.
 list-not-written-todo = Try once more.
+list-look-chosen = The villages that you chose are now shown with what changes.
+list-look-chosen-todo = Check them, then keep once more. Nothing is kept yet.
+list-row-unnamed = The name of the village is empty or not known.
+list-no-header = No row of column names was recognised.
+list-no-header-todo = There must be a column with the names of villages, and one other of those under "Columns that are understood". Nothing is kept yet.
+list-not-understood = Write ada, belum, or the date, for example 11/3/2023, March 2023, or 2023.

@@ -25,7 +25,7 @@ pub use layout::column_letters;
 pub use rejected::{Rejected, rejected};
 
 /// What a spreadsheet may take for the start of a formula.
-const LIVE: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+const LIVE: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
 
 /// Text that no spreadsheet takes for a formula: what begins with `=`, `+`, `-`, `@`, tab or return gets an apostrophe
 /// before it (CSV injection, OWASP).
@@ -37,6 +37,19 @@ const LIVE: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 #[must_use]
 pub fn inert(text: &str) -> String {
     if text.starts_with(LIVE) { format!("'{text}") } else { text.to_owned() }
+}
+
+/// The same for a CSV, which a spreadsheet may also split at semicolons and tabs: no part of it begins a formula.
+fn inert_within(text: &str) -> String {
+    let mut inert = String::with_capacity(text.len());
+    let mut parts = text.split_inclusive([';', '\t', '\n']);
+    inert.extend(parts.next().map(crate::inert));
+    for part in parts {
+        let spaces = part.len() - part.trim_start_matches(' ').len();
+        inert.push_str(&part[..spaces]);
+        inert.push_str(&crate::inert(&part[spaces..]));
+    }
+    inert
 }
 
 /// The text before [`inert`] put its apostrophe there.

@@ -46,7 +46,7 @@ pub fn csv(page: &Page) -> Result<Vec<u8>, TemplateError> {
     writer.write_record(page.head.iter().map(|name| crate::inert(name)))?;
     for row in &page.rows {
         writer.write_record(row.iter().map(|cell| match cell {
-            Cell::Text(text) => crate::inert(text),
+            Cell::Text(text) => crate::inert_within(text),
             Cell::Number(number) => number.to_string(),
             Cell::Day(day) => day.clone(),
             Cell::Empty => String::new(),

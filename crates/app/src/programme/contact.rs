@@ -6,13 +6,18 @@ use crate::{Action, Actor, App, Refusal, allow};
 use domain::region::RegionCode;
 use serde_json::json;
 use store::{
-    Record,
-    erasures::Erasure,
+    MainKind, Record, Tx,
+    erasures::{Erasure, Erasures},
     queries::contacts::{self, VillageContact},
 };
 
 /// The longest number to call.
 const LONGEST_PHONE: usize = 30;
+
+/// Whether a text can be called, or is empty.
+pub(super) fn is_phone(text: &str) -> bool {
+    text.len() <= LONGEST_PHONE && text.chars().all(|c| c.is_ascii_digit() || " +-()./".contains(c))
+}
 
 impl App {
     /// Who is responsible in a village; `None` where nobody is named.
@@ -42,8 +47,8 @@ impl App {
     ) -> Result<(), Refusal> {
         allow(actor, Action::KeepContacts, village)?;
         let mut fields = Fields::default();
-        let (name, phone) = (fields.line("name", name), fields.short("phone", phone, LONGEST_PHONE));
-        if phone.chars().any(|c| !c.is_ascii_digit() && !" +-()./".contains(c)) {
+        let (name, phone) = (fields.line("name", name), crate::plain(phone));
+        if !is_phone(&phone) {
             fields.fault("phone", "contact-no-phone");
         }
         fields.done()?;
@@ -59,14 +64,14 @@ impl App {
     ) -> Result<(), Refusal> {
         let regency = self.regency_of_village(village)?;
         let place = village.to_string();
-        self.log_contacts_replaced([place.as_str()].into_iter(), regency).await?;
-        let (at, by) = (self.now(), actor.name().to_owned());
+        let (at, by, erasures) = (self.now(), actor.name().to_owned(), self.erasures.clone());
         let contact = VillageContact { regency: regency.to_string(), village: place, name, phone, kept_at: at };
         self.stores
             .main
             .write(&regency.to_string(), move |tx| {
-                let (contact, by) = (contact.clone(), by.clone());
+                let (contact, by, erasures) = (contact.clone(), by.clone(), erasures.clone());
                 Box::pin(async move {
+                    log_replaced(tx, &erasures, [contact.village.as_str()].into_iter(), at).await?;
                     let there = !contact.name.is_empty() || !contact.phone.is_empty();
                     contacts::keep_village_contact(tx, &contact).await?;
                     let body = json!({ "place": contact.village, "there": there });
@@ -77,20 +82,6 @@ impl App {
             .await
     }
 
-    /// Notes in the log of erasures, before it is done, that who was named in these villages is not any more.
-    pub(super) async fn log_contacts_replaced<'a>(
-        &self,
-        villages: impl Iterator<Item = &'a str>,
-        regency: RegionCode,
-    ) -> Result<(), Refusal> {
-        let (code, at) = (regency.to_string(), self.now());
-        let named = contacts::village_contacts(self.stores.main.read(), &code, "").await?;
-        let replaced = villages.filter(|village| named.iter().any(|one| one.village == *village));
-        let erasure = |village: &str| Erasure { at, regency: code.clone(), account: village.to_owned() };
-        self.erasures.add(&replaced.map(erasure).collect::<Vec<_>>())?;
-        Ok(())
-    }
-
     /// Takes away who was named in a village until a moment; gives whether someone was.
     pub(crate) async fn forget_contact(&self, actor: &Actor, village: RegionCode, until: i64) -> Result<bool, Refusal> {
         let named = self.contact_of(village).await?.is_some_and(|contact| contact.kept_at < until);
@@ -99,4 +90,20 @@ impl App {
         }
         Ok(named)
     }
+}
+
+/// Notes in the log of erasures, before it is done, that who was named in these villages of one regency is not any more.
+pub(super) async fn log_replaced<'a>(
+    tx: &Tx<'_, MainKind>,
+    erasures: &Erasures,
+    villages: impl Iterator<Item = &'a str>,
+    at: i64,
+) -> Result<(), Refusal> {
+    let mut replaced = vec![];
+    for village in villages {
+        let regency = village.get(..5).unwrap_or_default().to_owned();
+        let named = contacts::village_contacts(tx.read(), &regency, village).await?;
+        replaced.extend((!named.is_empty()).then(|| Erasure { at, regency, account: village.to_owned() }));
+    }
+    Ok(erasures.add(&replaced)?)
 }

@@ -7,7 +7,7 @@ use domain::{
     region::{Level, RegionCode},
 };
 use serde_json::json;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use store::{nouns::HelpPlace, queries};
 
 /// A place of help as it was typed.
@@ -111,6 +111,12 @@ impl App {
         draft: HelpDraft,
     ) -> Result<String, Refusal> {
         allow(actor, Action::KeepDirectory, regency)?;
+        if !draft.which.id.is_empty() {
+            let all = queries::programme::help_places(self.stores.main.read(), &regency.to_string()).await?;
+            if !all.iter().any(|place| place.id == draft.which.id) {
+                return Err(Refusal::NotFound("directory"));
+            }
+        }
         let row = self.read_help_place(regency, &draft)?;
         let id = row.id.clone();
         let body = json!({ "name": row.name, "kind": row.kind, "open": row.open });
@@ -146,6 +152,9 @@ impl App {
         if latitude.is_some() != longitude.is_some() {
             fields.fault("longitude", "directory-degrees");
         }
+        let services: BTreeSet<&String> = draft.services.iter().collect();
+        let mut services: Vec<&String> = services.into_iter().collect();
+        services.sort_by_key(|id| rules.services.services.iter().position(|one| one.id == **id));
         let row = HelpPlace {
             regency: regency.to_string(),
             id: if draft.which.id.is_empty() { self.new_id() } else { draft.which.id.clone() },
@@ -155,7 +164,7 @@ impl App {
             address: fields.line("address", &draft.address),
             phone: fields.line("phone", &draft.phone),
             hours: fields.line("hours", &draft.hours),
-            services: serde_json::to_string(&draft.services).unwrap_or_default(),
+            services: serde_json::to_string(&services).unwrap_or_default(),
             capacity: fields.line("capacity", &draft.capacity),
             note: fields.text("note", &draft.note),
             latitude,

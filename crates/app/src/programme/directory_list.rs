@@ -1,7 +1,7 @@
 //! The directory of places of help as a list: out as a workbook, and in from one that someone has kept until now, each row
 //! looked at first. As with the list of villages, what was read waits in the person's browser, not here.
 
-use super::{Which, current, directory::HelpDraft};
+use super::{LONGEST_LINE, Which, current, directory::HelpDraft, list::LONGEST_CELL};
 use crate::{Action, Actor, App, Refusal, allow, imports::desk::apart, refusal::Fault, totals::Form};
 use documents::{
     incoming::{self, Key, ListColumn},
@@ -18,6 +18,7 @@ use instrument::Kind;
 use seal::Digest;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::collections::{HashMap, HashSet};
 use store::{Record, Revised as _, nouns::HelpPlace, queries};
 use words::{Lang, both, words};
 
@@ -48,7 +49,9 @@ pub struct HelpList {
     pub file: String,
     /// Digest of the file.
     pub digest: String,
-    /// Line and cells, in the order of the columns.
+    /// Which columns it has, by position.
+    pub columns: Vec<usize>,
+    /// Line and cells, in the order of [`HelpList::columns`].
     pub rows: Vec<(u32, Vec<String>)>,
 }
 
@@ -61,10 +64,10 @@ pub struct HelpRow {
     pub draft: HelpDraft,
     /// What cannot be taken: key of the column's name, and of the message.
     pub wrong: Vec<(&'static str, &'static str)>,
-    /// Whether a place of this kind and name is there already; the row then replaces what is said of it.
+    /// Whether a place of this kind and name is there already; the row then replaces what its columns say.
     pub there: bool,
-    /// Whether it says nothing new.
-    pub same: bool,
+    /// What it changes: key of the column's name, what is kept now, what the list says.
+    pub changes: Vec<(&'static str, String, String)>,
     row: Option<(HelpPlace, i64)>,
 }
 
@@ -72,8 +75,16 @@ impl HelpRow {
     /// Whether it can be taken.
     #[must_use]
     pub fn may(&self) -> bool {
-        self.row.is_some() && !self.same
+        self.row.is_some() && !self.changes.is_empty()
     }
+}
+
+/// What was looked at, in short: the same as long as the list says the same of the same places.
+#[must_use]
+pub fn seen(rows: &[HelpRow]) -> String {
+    let said = |row: &HelpRow| format!("{} {:?} {:?} {:?}", row.line, row.draft.which, row.changes, row.wrong);
+    let said: Vec<String> = rows.iter().map(said).collect();
+    Digest::of_fields("bersinar/help-list", &[said.join("\n").as_bytes()]).to_string()[..32].to_owned()
 }
 
 impl App {
@@ -83,33 +94,10 @@ impl App {
     /// When the actor does not keep the directory.
     pub async fn help_file(&self, actor: &Actor, regency: RegionCode, form: Form) -> Result<Vec<u8>, Refusal> {
         allow(actor, Action::KeepDirectory, regency)?;
-        let (w, rules) = (words(Lang::Id), self.programme_rules());
+        let w = words(Lang::Id);
         let lines = self.help_places(actor, regency, None).await?;
-        let titled = |all: &[Entry], id: &str| {
-            all.iter().find(|one| one.id == id).map(|one| one.title.id.clone()).unwrap_or_default()
-        };
-        let place = |code: Option<RegionCode>| code.map(|code| self.name_of(code)).unwrap_or_default();
-        let degrees = |n: Option<f64>| n.map(|n| n.to_string().replace('.', ",")).unwrap_or_default();
-        let row = |line: super::directory::HelpLine| {
-            let (row, village) = (&line.place, line.place.village.parse::<RegionCode>().ok());
-            let services: Vec<String> = line.services.iter().map(|id| titled(&rules.services.services, id)).collect();
-            let cells = [
-                row.name.clone(),
-                titled(&rules.services.kinds, &row.kind),
-                services.join("; "),
-                place(village),
-                place(village.and_then(RegionCode::district)),
-                row.address.clone(),
-                row.phone.clone(),
-                row.hours.clone(),
-                row.capacity.clone(),
-                degrees(row.latitude),
-                degrees(row.longitude),
-                row.note.clone(),
-                if row.open == 1 { "ya" } else { "tidak" }.to_owned(),
-            ];
-            cells.map(|text| if text.is_empty() { Cell::Empty } else { Cell::Text(text) }).into()
-        };
+        let cell = |text: String| if text.is_empty() { Cell::Empty } else { Cell::Text(text) };
+        let row = |line: super::directory::HelpLine| self.help_cells(&line.place).map(cell).into();
         let page = Page {
             name: w.t("directory-title"),
             head: COLUMNS.iter().map(|(_, key, _)| w.t(key)).collect(),
@@ -150,8 +138,13 @@ impl App {
         if read.rows.len() > MOST_ROWS {
             return Err(Refusal::Invalid("directory-too-many-rows"));
         }
-        let row = |row: incoming::IncomingRow| (row.line, row.cells.into_iter().map(|cell| cell.text).collect());
-        Ok(HelpList { file, digest, rows: read.rows.into_iter().map(row).collect() })
+        let there: Vec<usize> = (0..COLUMNS.len()).filter(|at| read.items[*at].is_some()).collect();
+        let text = |row: &incoming::IncomingRow, at: usize| row.cells.get(at).map(|cell| cell.text.clone());
+        let row = |row: incoming::IncomingRow| {
+            (row.line, there.iter().map(|at| text(&row, *at).unwrap_or_default()).collect())
+        };
+        let rows = read.rows.into_iter().map(row).collect();
+        Ok(HelpList { file, digest, columns: there, rows })
     }
 
     /// What each row of a list would become.
@@ -165,80 +158,98 @@ impl App {
         list: &HelpList,
     ) -> Result<Vec<HelpRow>, Refusal> {
         allow(actor, Action::KeepDirectory, regency)?;
-        if list.rows.len() > MOST_ROWS || list.rows.iter().any(|(_, cells)| cells.len() != COLUMNS.len()) {
+        let short = |cells: &Vec<String>| {
+            cells.len() == list.columns.len() && cells.iter().all(|cell| cell.chars().count() <= LONGEST_CELL)
+        };
+        let damaged = list.rows.len() > MOST_ROWS
+            || !list.columns.iter().all(|at| *at < COLUMNS.len())
+            // What was ticked is known by its line.
+            || !list.rows.is_sorted_by(|(one, _), (next, _)| one < next)
+            || !list.rows.iter().all(|(_, cells)| short(cells))
+            || list.digest.parse::<Digest>().is_err();
+        if damaged {
             return Err(Refusal::Invalid("list-damaged"));
         }
-        let there = queries::programme::help_places(self.stores.main.read(), &regency.to_string()).await?;
+        let rows = queries::programme::help_places(self.stores.main.read(), &regency.to_string()).await?;
+        let there: HashMap<(String, String), HelpPlace> =
+            rows.into_iter().map(|place| ((place.kind.clone(), fold(&place.name)), place)).collect();
         let places = self.places();
         let matcher = Matcher::new(&places, regency);
-        let mut rows: Vec<HelpRow> = vec![];
+        let (mut rows, mut named): (Vec<HelpRow>, HashSet<(String, String)>) = (vec![], HashSet::new());
         for (line, cells) in &list.rows {
-            let row = self.help_row(regency, &matcher, &there, *line, cells);
-            let again = rows.iter().any(|other| same_place(&other.draft, &row.draft));
-            rows.push(if again && row.wrong.is_empty() {
-                HelpRow { wrong: vec![("directory-name", "directory-row-twice")], row: None, ..row }
-            } else {
-                row
-            });
+            let cell = |field: &str| {
+                let at = list.columns.iter().position(|at| COLUMNS[*at].0 == field);
+                at.and_then(|at| cells.get(at)).map(|cell| cell.trim())
+            };
+            let mut row = self.help_row(regency, &matcher, &there, *line, &cell);
+            if !named.insert((row.draft.kind.clone(), fold(&row.draft.name))) && row.wrong.is_empty() {
+                row = HelpRow { wrong: vec![("directory-name", "directory-row-twice")], row: None, ..row };
+            }
+            rows.push(row);
         }
         Ok(rows)
     }
 
-    fn help_row(
+    fn help_row<'a>(
         &self,
         regency: RegionCode,
         matcher: &Matcher<'_>,
-        there: &[HelpPlace],
+        there: &HashMap<(String, String), HelpPlace>,
         line: u32,
-        cells: &[String],
+        cell: &impl Fn(&str) -> Option<&'a str>,
     ) -> HelpRow {
         let rules = self.programme_rules();
-        let cell = |field: &str| {
-            let at = COLUMNS.iter().position(|(name, ..)| *name == field);
-            at.and_then(|at| cells.get(at)).map_or("", |cell| cell.trim())
-        };
         let id = |all: &[Entry], said: &str| {
-            let fits =
-                |one: &&Entry| [&one.id, &one.title.id, &one.title.en].iter().any(|name| fold(name) == fold(said));
+            let said = fold(said);
+            let fits = |one: &&Entry| [&one.id, &one.title.id, &one.title.en].iter().any(|name| fold(name) == said);
             all.iter().find(fits).map(|one| one.id.clone())
         };
+        // Names are compared as long as names are; a longer one is refused as such.
+        let name: String = crate::plain(cell("name").unwrap_or_default()).chars().take(LONGEST_LINE + 1).collect();
+        let kind = id(&rules.services.kinds, cell("kind").unwrap_or_default()).unwrap_or_default();
+        let known = there.get(&(kind.clone(), fold(&name)));
+        // What the list has no column for stays as it is.
+        let mut draft = known.map_or_else(HelpDraft::default, draft_of);
         let mut wrong = vec![];
-        let mut services = vec![];
-        for said in cell("services").split([',', ';', '\n']).map(str::trim).filter(|said| !said.is_empty()) {
-            match id(&rules.services.services, said) {
-                Some(service) => services.push(service),
-                None => wrong.push(("directory-services", "form-not-chosen")),
+        (draft.name, draft.kind) = (known.map_or(name, |known| known.name.clone()), kind);
+        if let Some(said) = cell("services") {
+            draft.services.clear();
+            for said in said.split([',', ';', '\n']).map(str::trim).filter(|said| !said.is_empty()) {
+                match id(&rules.services.services, said) {
+                    Some(service) => draft.services.push(service),
+                    None => wrong.push(("directory-services", "form-not-chosen")),
+                }
             }
         }
-        let village = match cell("village") {
-            "" => String::new(),
-            name => {
-                let district = Some(cell("district")).filter(|district| !district.is_empty());
-                let found = matcher.find(&Query { name, district, regency: None }).code;
-                if found.is_none() {
-                    wrong.push(("village-name", "decree-village-unknown"));
-                }
-                found.map(|code| code.to_string()).unwrap_or_default()
+        if let Some(name) = cell("village") {
+            draft.village.clear();
+            let query =
+                Query { name, district: cell("district").filter(|district| !district.is_empty()), regency: None };
+            match matcher.find(&query).code {
+                Some(village) => draft.village = village.to_string(),
+                None if name.is_empty() => {}
+                None => wrong.push(("village-name", "decree-village-unknown")),
             }
-        };
-        let mut draft = HelpDraft {
-            which: Which::default(),
-            name: crate::plain(cell("name")),
-            kind: id(&rules.services.kinds, cell("kind")).unwrap_or_default(),
-            village,
-            address: cell("address").to_owned(),
-            phone: cell("phone").to_owned(),
-            hours: cell("hours").to_owned(),
-            services,
-            capacity: cell("capacity").to_owned(),
-            note: cell("note").to_owned(),
-            latitude: cell("latitude").to_owned(),
-            longitude: cell("longitude").to_owned(),
-            open: !["tidak", "no", "tutup", "0"].contains(&cell("open").to_lowercase().as_str()),
-        };
-        let known = there.iter().find(|place| place.kind == draft.kind && fold(&place.name) == fold(&draft.name));
-        if let Some(known) = known {
-            draft.which = Which { id: known.id.clone(), revision: known.revision };
+        }
+        for (field, text) in [
+            ("address", &mut draft.address),
+            ("phone", &mut draft.phone),
+            ("hours", &mut draft.hours),
+            ("capacity", &mut draft.capacity),
+            ("latitude", &mut draft.latitude),
+            ("longitude", &mut draft.longitude),
+            ("note", &mut draft.note),
+        ] {
+            if let Some(said) = cell(field) {
+                said.clone_into(text);
+            }
+        }
+        match cell("open").map(str::to_lowercase).as_deref() {
+            Some("tidak" | "no" | "tutup" | "0") => draft.open = false,
+            Some("ya" | "yes" | "buka" | "1" | "v" | "x" | "✓") => draft.open = true,
+            // Nothing is said: a new place is open, any other as it was.
+            Some("") | None => draft.open |= known.is_none(),
+            Some(_) => wrong.push(("directory-open-short", "directory-open-unreadable")),
         }
         let read = match self.read_help_place(regency, &draft) {
             Ok(row) => Some(row),
@@ -249,15 +260,51 @@ impl App {
             Err(_) => None,
         };
         let row = read.filter(|_| wrong.is_empty());
-        let same = row.as_ref().zip(known).is_some_and(|(row, known)| {
-            let kept = HelpPlace { revision: 0, changed_by: String::new(), changed_at: 0, ..known.clone() };
-            *row == kept
-        });
+        let changes = row.as_ref().map(|row| self.help_changes(known, row)).unwrap_or_default();
         let seen = known.map_or(0, |known| known.revision);
-        HelpRow { line, draft, wrong, there: known.is_some(), same, row: row.map(|row| (row, seen)) }
+        HelpRow { line, draft, wrong, there: known.is_some(), changes, row: row.map(|row| (row, seen)) }
     }
 
-    /// Keeps the rows of these lines, all or none; gives how many.
+    /// What a row changes, column by column; of a new place all that it says.
+    fn help_changes(&self, known: Option<&HelpPlace>, row: &HelpPlace) -> Vec<(&'static str, String, String)> {
+        let before = known.map(|known| self.help_cells(known));
+        let after = self.help_cells(row);
+        let change = |(at, after): (usize, String)| {
+            let before = before.as_ref().map(|before| before[at].clone()).unwrap_or_default();
+            (before != after).then_some((COLUMNS[at].1, before, after))
+        };
+        after.into_iter().enumerate().filter_map(change).collect()
+    }
+
+    /// A place as the cells of a row, in the order of the columns.
+    fn help_cells(&self, row: &HelpPlace) -> [String; COLUMNS.len()] {
+        let rules = self.programme_rules();
+        let titled = |all: &[Entry], id: &str| {
+            all.iter().find(|one| one.id == id).map(|one| one.title.id.clone()).unwrap_or_default()
+        };
+        let place = |code: Option<RegionCode>| code.map(|code| self.name_of(code)).unwrap_or_default();
+        let degrees = |n: Option<f64>| n.map(|n| n.to_string().replace('.', ",")).unwrap_or_default();
+        let village = row.village.parse::<RegionCode>().ok();
+        let services: Vec<String> = serde_json::from_str(&row.services).unwrap_or_default();
+        let services: Vec<String> = services.iter().map(|id| titled(&rules.services.services, id)).collect();
+        [
+            row.name.clone(),
+            titled(&rules.services.kinds, &row.kind),
+            services.join("; "),
+            place(village),
+            place(village.and_then(RegionCode::district)),
+            row.address.clone(),
+            row.phone.clone(),
+            row.hours.clone(),
+            row.capacity.clone(),
+            degrees(row.latitude),
+            degrees(row.longitude),
+            row.note.clone(),
+            if row.open == 1 { "ya" } else { "tidak" }.to_owned(),
+        ]
+    }
+
+    /// Keeps the rows of these lines, all or none; gives how many. `looked_at` is [`seen`] of what the person looked at.
     ///
     /// # Errors
     /// When none of them can be taken, or someone has changed one of the places since.
@@ -267,15 +314,19 @@ impl App {
         regency: RegionCode,
         list: &HelpList,
         lines: &[u32],
+        looked_at: &str,
     ) -> Result<usize, Refusal> {
         let rows = self.review_help_list(actor, regency, list).await?;
+        if seen(&rows) != looked_at {
+            return Err(Refusal::Invalid("import-look-again"));
+        }
         let taken = rows.into_iter().filter(|row| row.may() && lines.contains(&row.line));
         let taken: Vec<(HelpPlace, i64)> = taken.filter_map(|row| row.row).collect();
         if taken.is_empty() {
             return Err(Refusal::Invalid("import-nothing-accepted"));
         }
         let (at, by, n) = (self.now(), actor.name().to_owned(), taken.len());
-        let body = json!({ "place": regency, "file": list.digest, "name": list.file, "rows": n });
+        let body = json!({ "place": regency, "file": list.digest, "rows": n });
         self.stores
             .main
             .write(&regency.to_string(), move |tx| {
@@ -296,8 +347,24 @@ impl App {
     }
 }
 
-fn same_place(a: &HelpDraft, b: &HelpDraft) -> bool {
-    a.kind == b.kind && fold(&a.name) == fold(&b.name)
+/// A place that is kept, as it would be typed.
+fn draft_of(row: &HelpPlace) -> HelpDraft {
+    let degrees = |n: Option<f64>| n.map(|n| n.to_string()).unwrap_or_default();
+    HelpDraft {
+        which: Which { id: row.id.clone(), revision: row.revision },
+        name: row.name.clone(),
+        kind: row.kind.clone(),
+        village: row.village.clone(),
+        address: row.address.clone(),
+        phone: row.phone.clone(),
+        hours: row.hours.clone(),
+        services: serde_json::from_str(&row.services).unwrap_or_default(),
+        capacity: row.capacity.clone(),
+        note: row.note.clone(),
+        latitude: degrees(row.latitude),
+        longitude: degrees(row.longitude),
+        open: row.open == 1,
+    }
 }
 
 /// The column of a field that cannot be taken, and why.

@@ -67,11 +67,6 @@ impl App {
         fields.done()?;
         let (code, by, at) = (regency.to_string(), actor.name().to_owned(), self.now());
         let since = open.last().cloned().unwrap_or_default();
-        let own = observations::own(self.stores.signals.read(), &code, &by, &since).await?;
-        let same = own.iter().filter(|row| row.village == village.to_string() && row.week == in_week).count();
-        if same >= MOST_A_WEEK {
-            return Err(Refusal::Invalid("observation-too-many"));
-        }
         let id = seal::Digest::of(&self.token::<32>()).to_string()[..32].to_owned();
         let row = Observation {
             regency: code.clone(),
@@ -84,8 +79,14 @@ impl App {
         self.stores
             .signals
             .write(&code, move |tx| {
-                let (row, by) = (row.clone(), by.clone());
+                let (row, by, since) = (row.clone(), by.clone(), since.clone());
                 Box::pin(async move {
+                    let own = observations::own(tx.read(), &row.regency, &by, &since).await?;
+                    if own.iter().filter(|own| own.village == row.village && own.week == row.week).count()
+                        >= MOST_A_WEEK
+                    {
+                        return Err(Refusal::Invalid("observation-too-many"));
+                    }
                     tx.put(&row).await?;
                     tx.record(Record { at, actor: by, action: "observation.log", body: json!({}) });
                     Ok::<_, Refusal>(())
@@ -130,7 +131,8 @@ impl App {
             .await
     }
 
-    /// How many observations there were in a city or district, by village, kind and week, over so many weeks up to now.
+    /// How many observations there were in a city or district, by village, kind and week, over so many weeks up to the last
+    /// that is over.
     ///
     /// # Errors
     /// When the actor may not see counts there; of a single village there are none.
@@ -145,7 +147,9 @@ impl App {
         let regency = regency.ok_or(Refusal::NotAllowed(Action::SeeObservations))?;
         let today = self.today(regency);
         let since = today.checked_sub(jiff::Span::new().weeks(weeks.clamp(1, 106) - 1)).unwrap_or(today);
-        let (since, until) = (week(since), week(today));
+        // The week that runs is left out: who watches a count grow could tell who has just entered something.
+        let until = today.checked_sub(jiff::Span::new().weeks(1)).unwrap_or(today);
+        let (since, until) = (week(since), week(until));
         let conn = self.stores.signals.read();
         Ok(observations::counts(conn, &regency.to_string(), &place.to_string(), (&since, &until)).await?)
     }

@@ -4,8 +4,11 @@ use crate::programme::on;
 use app::{
     Actor, Refusal,
     programme::{
+        Which,
+        directory::HelpDraft,
+        directory_list::seen,
         list::{
-            Given,
+            Given, GivenRow,
             review::{Choice, Choices, How, Review},
         },
         milestones::MilestoneDraft,
@@ -143,10 +146,17 @@ fn names_spelt_three_ways_are_one_village_asked_about_or_refused() {
         let chosen = |village: &str| Choices::from([(3, Choice { take: true, village: Some(code(village)) })]);
         let odd = review(&city, &given, &chosen("99.71.02.1003")).await;
         assert!(odd.rows[1].village.is_none() || odd.rows[1].near.iter().any(|one| one.code == code("99.71.02.1003")));
-        let seen = offered.seen();
-        let choices = chosen("99.71.01.1002");
-        let n = city.app.keep_village_list(&city.officer(), city_code(), &given, &choices, &seen).await.unwrap();
-        assert_eq!(n, 2);
+        // Who chooses a village sees first what that changes.
+        let choices = Choices::from([
+            (2, Choice { take: true, village: None }),
+            (3, Choice { take: true, village: Some(code("99.71.01.1002")) }),
+        ]);
+        let keep = |seen: String| {
+            let (city, given, choices) = (city.clone(), given.clone(), choices.clone());
+            async move { city.app.keep_village_list(&city.officer(), city_code(), &given, &choices, &seen).await }
+        };
+        assert!(matches!(keep(offered.seen()).await, Err(Refusal::Invalid("list-look-chosen"))));
+        assert_eq!(keep(review(&city, &given, &choices).await.seen()).await.unwrap(), 2);
         assert!(csv(&city).await.contains("Melati 1-1002,Kecamatan 1,Kota Uji,2024"));
     });
 }
@@ -197,7 +207,12 @@ fn what_happened_is_not_overwritten_and_what_cannot_be_read_is_named() {
         let early = read(&city, early).await;
         let stale = city.app.keep_village_list(&city.officer(), city_code(), &early, &Choices::default(), &seen).await;
         assert!(matches!(stale, Err(Refusal::Invalid("import-look-again"))));
-        assert_eq!(take(&city, &given).await.unwrap(), 2);
+        // What has something unreadable in it is taken only where someone ticks it.
+        assert!(matches!(take(&city, &given).await, Err(Refusal::Invalid("import-nothing-accepted"))));
+        let ticked = Choices::from([2, 3].map(|line| (line, Choice { take: true, village: None })));
+        let seen = review(&city, &given, &ticked).await.seen();
+        let n = city.app.keep_village_list(&city.officer(), city_code(), &given, &ticked, &seen).await.unwrap();
+        assert_eq!(n, 2);
         let now = csv(&city).await;
         assert!(now.contains("NON DIPA,Melati 1-1001,Kecamatan 1,Kota Uji,2024-08-19,Agustus,6,Ada,,,"), "{now}");
         assert!(now.contains("Melati 1-1002,Kecamatan 1,Kota Uji,Agustus 2023,Agustus,9,"), "{now}");
@@ -216,7 +231,7 @@ fn what_is_no_list_or_was_tampered_with_and_who_may_not_is_refused() {
                 city.app.read_village_list(&officer, city_code(), "a.csv", bytes, day).await
             }
         };
-        assert!(matches!(upload("a,b\n1,2\n", "").await, Err(Refusal::File(_))));
+        assert!(matches!(upload("a,b\n1,2\n", "").await, Err(Refusal::Invalid("list-no-header"))));
         assert!(matches!(upload("Desa,Satgas\n", "").await, Err(Refusal::File(_))));
         assert!(matches!(upload("Desa,Satgas\nMelati 1-1001,ada\n", "1/1/2099").await, Err(Refusal::Form(_))));
         let good = upload("Desa,Satgas\nMelati 1-1001,ada\n", "").await.unwrap();
@@ -224,6 +239,11 @@ fn what_is_no_list_or_was_tampered_with_and_who_may_not_is_refused() {
             Given { columns: vec![999], ..good.clone() },
             Given { as_of: "2099-01-01".into(), ..good.clone() },
             Given { columns: vec![], ..good.clone() },
+            Given { as_of: "0001-01-01".into(), ..good.clone() },
+            Given { as_of: "2024".into(), ..good.clone() },
+            Given { digest: "x".into(), ..good.clone() },
+            Given { rows: [good.rows.clone(), good.rows.clone()].concat(), ..good.clone() },
+            Given { rows: vec![GivenRow { cells: vec!["a".repeat(3000)], ..good.rows[0].clone() }], ..good.clone() },
         ] {
             let tried = city.app.review_village_list(&officer, city_code(), &broken, &Choices::default()).await;
             assert!(matches!(tried, Err(Refusal::Invalid("list-damaged"))));
@@ -294,17 +314,38 @@ fn places_of_help_come_in_from_a_list_that_names_what_cannot_be_taken() {
         let wrong: Vec<&str> = rows[2].wrong.iter().map(|(column, _)| *column).collect();
         assert_eq!(wrong, ["directory-services", "village-name", "directory-kind", "directory-latitude"]);
         let all: Vec<u32> = rows.iter().map(|row| row.line).collect();
-        assert_eq!(city.app.keep_help_list(&officer, city_code(), &list, &all).await.unwrap(), 2);
+        assert_eq!(city.app.keep_help_list(&officer, city_code(), &list, &all, &seen(&rows)).await.unwrap(), 2);
         let there = city.app.help_places(&officer, city_code(), Some(code("99.71.01.1001"))).await.unwrap();
         assert_eq!((there.len(), there[0].place.name.as_str()), (2, "Klinik Pratama"));
         assert_eq!(there[0].services, ["consultation", "outpatient"]);
+        // What the list has no column for stays; what is replaced is shown; who has changed it meanwhile is not overwritten.
+        let first = there[0].place.clone();
+        let closed = HelpDraft {
+            which: Which { id: first.id.clone(), revision: first.revision },
+            name: first.name.clone(),
+            kind: first.kind.clone(),
+            note: "Pindah".into(),
+            ..HelpDraft::default()
+        };
+        city.app.keep_help_place(&officer, city_code(), closed).await.unwrap();
+        let phone = read(b"Nama tempat,Jenis tempat,Telepon\nKlinik Pratama,Klinik BNN,021\n".to_vec(), "b.csv").await;
+        let rows = city.app.review_help_list(&officer, city_code(), &phone).await.unwrap();
+        assert_eq!(rows[0].changes, [("directory-phone", String::new(), "021".to_owned())]);
+        let stale = city.app.keep_help_list(&officer, city_code(), &phone, &[2], "something else").await;
+        assert!(matches!(stale, Err(Refusal::Invalid("import-look-again"))));
+        city.app.keep_help_list(&officer, city_code(), &phone, &[2], &seen(&rows)).await.unwrap();
+        let now = city.app.help_places(&officer, city_code(), None).await.unwrap();
+        let now = now.into_iter().find(|line| line.place.id == first.id).unwrap().place;
+        assert_eq!((now.phone.as_str(), now.note.as_str(), now.open), ("021", "Pindah", 0));
+        let odd = HelpDraft { which: Which { id: "../x".into(), revision: 0 }, ..HelpDraft::default() };
+        assert!(matches!(city.app.keep_help_place(&officer, city_code(), odd).await, Err(Refusal::NotFound(_))));
         // What goes out says nothing new when it comes back, from both files.
         for (form, name) in [(Form::Csv, "a.csv"), (Form::Xlsx, "a.xlsx")] {
             let file = city.app.help_file(&officer, city_code(), form).await.unwrap();
             let back = read(file, name).await;
             let rows = city.app.review_help_list(&officer, city_code(), &back).await.unwrap();
-            assert!(rows.iter().all(|row| row.same && row.wrong.is_empty()), "{rows:?}");
-            let again = city.app.keep_help_list(&officer, city_code(), &back, &[2, 3]).await;
+            assert!(rows.iter().all(|row| row.changes.is_empty() && row.wrong.is_empty()), "{rows:?}");
+            let again = city.app.keep_help_list(&officer, city_code(), &back, &[2, 3], &seen(&rows)).await;
             assert!(matches!(again, Err(Refusal::Invalid("import-nothing-accepted"))));
         }
         let lurah = city.lurah("99.71.01.1001");

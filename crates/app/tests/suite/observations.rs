@@ -25,6 +25,10 @@ fn who_enters_sees_the_own_entries_and_the_offices_see_counts() {
         for role in entering {
             city.app.log_observation(&city.someone(role), code(FIRST), "gathering", &now).await.unwrap();
         }
+        // The week that runs is not told.
+        let counts = city.app.observation_counts(&city.someone(Role::Camat), code("99.71.01"), 8).await.unwrap();
+        assert_eq!(counts, []);
+        city.clock.pass(7 * 24 * 60 * 60 * 1000);
         for role in Role::ALL {
             let someone = city.someone(role);
             let own = city.app.own_observations(&someone, code(FIRST)).await;

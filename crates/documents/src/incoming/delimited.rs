@@ -11,8 +11,8 @@ use std::borrow::Cow;
 
 pub(super) fn read(bytes: &[u8], sought: Sought) -> Result<Incoming, FileFault> {
     let text = decode(bytes).ok_or(FileFault::NotASpreadsheet)?;
-    // Line ends of the old Macintosh.
-    let text = if text.contains('\n') { text } else { Cow::Owned(text.replace('\r', "\n")) };
+    // Line ends of the old Macintosh, also where they are mixed with others: each row has a line of its own.
+    let text = if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")) } else { text };
     if text.trim_start().starts_with(['<', '{']) || text.starts_with("%PDF") {
         return Err(FileFault::NotASpreadsheet);
     }

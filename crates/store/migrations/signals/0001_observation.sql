@@ -2,12 +2,12 @@
 -- so that an entry can be taken back, and is never read together with others'.
 CREATE TABLE observation (
     regency  TEXT NOT NULL,
-    village  TEXT NOT NULL,
     id       TEXT NOT NULL,
+    village  TEXT NOT NULL,
     kind     TEXT NOT NULL,
     week     TEXT NOT NULL,
     author   TEXT NOT NULL,
-    PRIMARY KEY (regency, village, id)
+    PRIMARY KEY (regency, id)
 );
 CREATE INDEX observation_by_week ON observation (regency, week, village, kind);
 CREATE INDEX observation_by_author ON observation (regency, author, week);

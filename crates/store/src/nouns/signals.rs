@@ -4,11 +4,12 @@ crate::rows! {
     /// Something that was observed.
     pub struct Observation in "observation" as present {
         key {
-            regency: String, village: String,
-            /// Random: the order of ids tells nothing.
+            regency: String,
+            /// Random: neither an id nor the order of ids tells anything, and the ledger's rows are named by it alone.
             id: String,
         }
         data {
+            village: String,
             /// By the catalogue's id.
             kind: String,
             /// ISO week: `2026-W36`.

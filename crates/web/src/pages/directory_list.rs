@@ -10,7 +10,7 @@ use crate::{
 };
 use app::{
     Action, Refusal,
-    programme::directory_list::{HelpList, HelpRow, MOST_ROWS},
+    programme::directory_list::{HelpList, HelpRow, MOST_ROWS, seen},
     totals,
 };
 use askama::Template;
@@ -19,7 +19,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
-use domain::{programme::catalogue::entry, region::RegionCode};
+use domain::region::RegionCode;
 
 #[derive(Template)]
 #[template(path = "directory_list.html")]
@@ -32,6 +32,7 @@ struct Page<'a> {
     /// What was read, to come back with the choices; nothing before a file was read.
     list: String,
     file: String,
+    seen: String,
     rows: Vec<Row>,
     refused: Option<(String, String)>,
 }
@@ -39,7 +40,8 @@ struct Page<'a> {
 struct Row {
     line: u32,
     name: String,
-    what: String,
+    /// Column, what is kept now, what the list says.
+    changes: Vec<(String, String, String)>,
     state: &'static str,
     may: bool,
     wrong: Vec<String>,
@@ -52,12 +54,12 @@ fn page(
     read: Option<(&HelpList, Vec<HelpRow>)>,
     refused: Option<(String, String)>,
 ) -> Result<Response, Refusal> {
-    let (list, file, rows) = match read {
+    let (list, file, seen, rows) = match read {
         Some((list, rows)) => {
             let text = serde_json::to_string(list).map_err(|_| Refusal::Invalid("list-damaged"))?;
-            (text, list.file.clone(), rows.iter().map(|row| shown(v, site, row)).collect())
+            (text, list.file.clone(), seen(&rows), rows.iter().map(|row| shown(v, row)).collect())
         }
-        None => (String::new(), String::new(), vec![]),
+        None => (String::new(), String::new(), String::new(), vec![]),
     };
     Ok(render(&Page {
         v,
@@ -67,23 +69,20 @@ fn page(
         most_rows: MOST_ROWS,
         list,
         file,
+        seen,
         rows,
         refused,
     }))
 }
 
-fn shown(v: &Visit, site: &Site, row: &HelpRow) -> Row {
-    let rules = site.app.programme_rules();
-    let (draft, kinds) = (&row.draft, &rules.services.kinds);
-    let kind = entry(kinds, &draft.kind).map(|kind| v.of(&kind.title).to_owned());
-    let what = [kind.unwrap_or_default(), draft.address.clone(), draft.phone.clone(), draft.hours.clone()];
+fn shown(v: &Visit, row: &HelpRow) -> Row {
     Row {
         line: row.line,
-        name: draft.name.clone(),
-        what: what.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · "),
+        name: row.draft.name.clone(),
+        changes: row.changes.iter().map(|(key, before, after)| (v.t(key), before.clone(), after.clone())).collect(),
         state: match () {
             () if !row.wrong.is_empty() => "directory-row-wrong",
-            () if row.same => "list-same",
+            () if row.changes.is_empty() => "list-same",
             () if row.there => "directory-row-changed",
             () => "directory-row-new",
         },
@@ -150,7 +149,7 @@ pub async fn keep(
     let place = super::directory::regency(&code)?;
     let list: HelpList = serde_json::from_str(posted.get("list")).map_err(|_| Refusal::Invalid("list-damaged"))?;
     let lines: Vec<u32> = posted.all("ambil").filter_map(|line| line.parse().ok()).collect();
-    match site.app.keep_help_list(&v.actor(), place, &list, &lines).await {
+    match site.app.keep_help_list(&v.actor(), place, &list, &lines, posted.get("seen")).await {
         Ok(_) => Ok(Redirect::to(&format!("/bantuan/{place}")).into_response()),
         Err(refusal @ (Refusal::Invalid(_) | Refusal::Outdated { .. })) => {
             let rows = site.app.review_help_list(&v.actor(), place, &list).await?;

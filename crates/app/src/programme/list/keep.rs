@@ -4,7 +4,10 @@ use super::{
     Given,
     review::{Choices, Update},
 };
-use crate::{Actor, App, Refusal, programme::current};
+use crate::{
+    Actor, App, Refusal,
+    programme::{contact::log_replaced, current},
+};
 use domain::region::RegionCode;
 use serde_json::json;
 use store::{
@@ -27,26 +30,30 @@ impl App {
     ) -> Result<usize, Refusal> {
         let review = self.review_village_list(actor, regency, given, choices).await?;
         if review.seen() != seen {
-            return Err(Refusal::Invalid("import-look-again"));
+            // Who has just chosen a village sees first what that changes.
+            let unchosen = self.review_village_list(actor, regency, given, &Choices::default()).await?;
+            let key = if unchosen.seen() == seen { "list-look-chosen" } else { "import-look-again" };
+            return Err(Refusal::Invalid(key));
         }
         let taken: Vec<Update> = review.rows.into_iter().filter(|row| row.take).map(|row| row.update).collect();
         if taken.is_empty() {
             return Err(Refusal::Invalid("import-nothing-accepted"));
         }
-        let contacts = || taken.iter().filter_map(|update| update.contact.as_ref());
-        self.log_contacts_replaced(contacts().map(|contact| contact.village.as_str()), regency).await?;
-        let (at, by, n) = (self.now(), actor.name().to_owned(), taken.len());
-        let body =
-            json!({ "place": regency, "file": given.digest, "name": given.file, "date": given.as_of, "villages": n });
+        let (at, by, n, erasures) = (self.now(), actor.name().to_owned(), taken.len(), self.erasures.clone());
+        let body = json!({ "place": regency, "file": given.digest, "date": given.as_of, "villages": n });
         self.stores
             .main
             .write(&regency.to_string(), move |tx| {
-                let (taken, by, body) = (taken.clone(), by.clone(), body.clone());
+                let (taken, by, body, erasures) = (taken.clone(), by.clone(), body.clone(), erasures.clone());
                 Box::pin(async move {
                     let mut milestones = vec![];
+                    for (row, seen) in taken.iter().flat_map(|update| &update.milestones) {
+                        current(tx, row, *seen).await?;
+                    }
+                    let contacts = taken.iter().filter_map(|update| update.contact.as_ref());
+                    log_replaced(tx, &erasures, contacts.map(|contact| contact.village.as_str()), at).await?;
                     for Update { milestones: rows, membership, contact } in taken {
                         for (row, seen) in rows {
-                            current(tx, &row, seen).await?;
                             milestones.push(row.revised(seen + 1, &by, at));
                         }
                         if let Some((row, seen)) = membership {

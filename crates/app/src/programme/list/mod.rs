@@ -10,7 +10,7 @@ pub mod review;
 mod row;
 
 use crate::{Action, Actor, App, Refusal, allow, imports::desk::apart};
-use documents::incoming::{self, IncomingRow, Key, ListColumn};
+use documents::incoming::{self, FileFault, IncomingRow, Key, ListColumn};
 use domain::{
     programme::village_list::{Column, Holds},
     region::RegionCode,
@@ -21,6 +21,9 @@ use serde::{Deserialize, Serialize};
 
 /// The most rows of one list; no regency has as many villages.
 pub const MOST_ROWS: usize = 1_000;
+
+/// The longest text of a cell, in characters; longer ones are cut when a file is read.
+pub(crate) const LONGEST_CELL: usize = 2_001;
 
 /// A list as it was read, before it is held against anything.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,7 +95,10 @@ impl App {
                 kind: if column.holds == Holds::Date { Kind::Date } else { Kind::Text },
             };
             let wanted: Vec<ListColumn> = values(&read).map(|(_, column)| wanted(column)).collect();
-            incoming::read_list(&bytes, &name, Key::Village, &wanted).map_err(|fault| Refusal::File(fault.message()))
+            incoming::read_list(&bytes, &name, Key::Village, &wanted).map_err(|fault| match fault {
+                FileFault::NoHeader => Refusal::Invalid("list-no-header"),
+                other => Refusal::File(other.message()),
+            })
         })
         .await?;
         if incoming.rows.len() > MOST_ROWS {
@@ -120,7 +126,7 @@ impl App {
             as_of,
             columns: there.iter().map(|(_, at)| *at).collect(),
             unknown: incoming.unknown_columns,
-            rows: incoming.rows.into_iter().map(row).collect(),
+            rows: incoming.rows.into_iter().filter(|row| !is_sum(&row.name)).map(row).collect(),
         })
     }
 
@@ -138,4 +144,10 @@ impl App {
         fields.done()?;
         Ok(day.map(|day| day.to_string()).unwrap_or_default())
     }
+}
+
+/// Whether a row is not a village but the sum of those above it.
+fn is_sum(name: &str) -> bool {
+    let name = name.trim().to_lowercase();
+    ["jumlah", "total", "jumlah total"].contains(&name.as_str())
 }

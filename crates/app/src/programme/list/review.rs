@@ -7,7 +7,10 @@ use super::{Given, GivenRow, row::Work, values};
 use crate::{Action, Actor, App, Refusal, allow, imports::named};
 use documents::incoming::IncomingRow;
 use domain::{
-    programme::village_list::{Column, Holds, VillageList},
+    programme::{
+        Need, When,
+        village_list::{Column, Holds, VillageList},
+    },
     region::{
         RegionCode,
         match_names::{Candidate, Matcher},
@@ -104,8 +107,8 @@ impl Review {
     /// What was looked at, in short: the same as long as the file says the same of the same records.
     #[must_use]
     pub fn seen(&self) -> String {
-        let rows = self.rows.iter().filter(|row| row.near.is_empty());
-        let said: Vec<String> = rows.map(|row| format!("{} {:?} {:?}", row.line, row.village, row.changes)).collect();
+        let said = |row: &ReviewRow| format!("{} {:?} {:?}", row.line, row.village, row.changes);
+        let said: Vec<String> = self.rows.iter().map(said).collect();
         Digest::of_fields("bersinar/list", &[said.join("\n").as_bytes()]).to_string()[..32].to_owned()
     }
 }
@@ -182,9 +185,17 @@ impl App {
         let columns: Vec<&Column> = rules.village_list.incoming().collect();
         let known = values(&self.village_list_columns()).map(|(at, _)| at).collect::<Vec<_>>();
         let damaged = || Refusal::Invalid("list-damaged");
-        let as_of: Date = given.as_of.parse().map_err(|_| damaged())?;
-        let fits = |row: &GivenRow| row.cells.len() == given.columns.len();
+        let as_of: When = given.as_of.parse().map_err(|_| damaged())?;
+        let as_of = Some(as_of.latest()).filter(|_| as_of.is_exact()).ok_or_else(damaged)?;
+        let short = |text: &String| text.chars().count() <= super::LONGEST_CELL;
+        let fits = |row: &GivenRow| {
+            let own = [&row.code, &row.name, &row.district];
+            row.cells.len() == given.columns.len() && row.cells.iter().chain(own).all(short)
+        };
         if given.rows.len() > super::MOST_ROWS
+            // What was ticked is known by its line.
+            || !given.rows.is_sorted_by(|one, next| one.line < next.line)
+            || given.digest.parse::<Digest>().is_err()
             || as_of > self.today(regency)
             || !given.columns.iter().all(|at| known.contains(at))
             || !given.rows.iter().all(fits)
@@ -192,6 +203,7 @@ impl App {
             return Err(damaged());
         }
         let matcher = Matcher::new(&places, regency);
+        let counted = rules.ladder.milestones.iter().filter(|kind| kind.needs.contains(&Need::Count));
         let desk = Desk {
             app: self,
             regency,
@@ -200,7 +212,13 @@ impl App {
             held: &held,
             as_of,
             today: self.today(regency),
-            note: both("list-note", &[("file", &given.file)]).id,
+            note: both("list-note", &[("date", &given.as_of)]).id,
+            counted: counted.map(|kind| kind.id.clone()).collect(),
+            joins: rules
+                .programmes
+                .programme(&rules.village_list.programme)
+                .map(|one| one.title.id.clone())
+                .unwrap_or_default(),
         };
         let mut rows: Vec<ReviewRow> =
             given.rows.iter().map(|row| desk.row(&matcher, row, choices.get(&row.line))).collect();
@@ -225,6 +243,10 @@ pub(super) struct Desk<'a> {
     pub today: Date,
     /// What new records say of where they come from.
     pub note: String,
+    /// Milestones that count something.
+    pub counted: Vec<String>,
+    /// What the programme is called in which a village takes part by being in the list.
+    pub joins: String,
 }
 
 impl Desk<'_> {
@@ -239,6 +261,7 @@ impl Desk<'_> {
         match named::find(&self.app.places(), matcher, self.regency, &named) {
             Ok(found) => village = Some(found),
             Err(named::Unnamed::Near(candidates)) if !candidates.is_empty() => near = candidates,
+            Err(named::Unnamed::Near(_)) => wrong = Some(both("list-row-unnamed", &[])),
             Err(other) => wrong = Some(other.message()),
         }
         if let Some(city) = self.another_city(given) {
@@ -261,7 +284,9 @@ impl Desk<'_> {
             (row.changes, row.update) = self.changes(village, given);
         }
         let may = row.says_something() && row.village.is_some();
-        row.take = may && choice.map_or(row.near.is_empty(), |choice| choice.take);
+        // What cannot be read is looked at by a person first.
+        let plain = row.near.is_empty() && row.changes.iter().all(|change| change.how != How::Wrong);
+        row.take = may && choice.map_or(plain, |choice| choice.take);
         row
     }
 

@@ -4,6 +4,7 @@ use super::{
     out::funding_word,
     review::{Change, Desk, How, Update},
 };
+use crate::programme::contact::is_phone;
 use domain::{
     programme::{
         When,
@@ -27,12 +28,15 @@ pub(super) struct Work<'a> {
     changes: Vec<Change>,
     /// The first day of which the list tells.
     joined: Option<When>,
+    /// Whether a date was there and could not be taken: then nothing begins today in its place.
+    unread: bool,
 }
 
 /// What people write for "there is one".
-const THERE: [&str; 9] = ["ada", "ya", "sudah", "yes", "v", "x", "✓", "✔", "terbentuk"];
+const THERE: [&str; 8] = ["ada", "ya", "sudah", "yes", "v", "✓", "✔", "terbentuk"];
 /// And for "there is none".
-const NOT_THERE: [&str; 9] = ["belum", "belumada", "tidak", "tidakada", "no", "-", "", "0", "n/a"];
+const NOT_THERE: [&str; 13] =
+    ["belum", "blm", "belumada", "blmada", "tidak", "tdk", "tidakada", "tdkada", "no", "-", "", "0", "n/a"];
 
 fn short(text: &str) -> String {
     text.to_lowercase().split_whitespace().collect()
@@ -49,6 +53,7 @@ impl<'a> Work<'a> {
             contact: desk.held.contact(village).cloned().unwrap_or_default(),
             changes: vec![],
             joined: None,
+            unread: false,
         }
     }
 
@@ -64,6 +69,10 @@ impl<'a> Work<'a> {
 
     /// What a cell says.
     pub fn cell(&mut self, column: &Column, cell: &str) {
+        let ended = self.membership.as_ref().is_some_and(|row| !row.until.is_empty());
+        if ended && matches!(column.holds, Holds::Funding | Holds::WorkUnit | Holds::Link) {
+            return self.change(column, "", cell, How::Kept);
+        }
         match column.holds {
             Holds::Date | Holds::Present => self.date(column, cell),
             Holds::Count => self.count(column, cell),
@@ -106,6 +115,9 @@ impl<'a> Work<'a> {
             Holds::ContactName | Holds::ContactPhone => {
                 let Some(said) = self.line(column, cell).filter(|said| said != "-") else { return };
                 let name = column.holds == Holds::ContactName;
+                if !name && !is_phone(&said) {
+                    return self.wrong(column, cell, "contact-no-phone");
+                }
                 let there = if name { &mut self.contact.name } else { &mut self.contact.phone };
                 let before = std::mem::replace(there, said.clone());
                 if before != said {
@@ -152,16 +164,22 @@ impl<'a> Work<'a> {
         }
         if THERE.contains(&said.as_str()) {
             if there.is_none() {
-                self.change(column, "", cell, How::New);
+                self.change(column, "", &format!("{cell} ({})", self.desk.as_of), How::New);
                 self.add(&column.milestone, When::from(self.desk.as_of));
             }
             return;
         }
-        let when: When = match cell.parse() {
-            Ok(when) => when,
-            Err(_) => return self.wrong(column, cell, "form-date-unreadable"),
+        // A number below any year in a column of dates is how many there are.
+        let counts = |kind: &str| self.desk.counted.iter().any(|one| one == kind);
+        if counts(&column.milestone) && crate::programme::whole(&said).is_some_and(|n| n < 1990) {
+            return self.count(column, cell);
+        }
+        let Ok(when) = cell.parse::<When>() else {
+            self.unread = true;
+            return self.wrong(column, cell, "list-not-understood");
         };
         if when.earliest() > self.desk.today {
+            self.unread = true;
             return self.wrong(column, cell, "form-in-the-future");
         }
         match recorded.parse::<When>() {
@@ -189,7 +207,10 @@ impl<'a> Work<'a> {
         if before != Some(count) {
             let shown = before.map(|count| count.to_string()).unwrap_or_default();
             let how = if before.is_some() { How::Changed } else { How::New };
-            self.change(column, &shown, &count.to_string(), how);
+            let since =
+                Some(&self.milestones[at].0.happened_on).filter(|_| self.milestones[at].1 == 0 && before.is_none());
+            let after = since.map_or_else(|| count.to_string(), |since| format!("{count} ({since})"));
+            self.change(column, &shown, &after, how);
             self.milestones[at].0.quantity = Some(count);
             self.milestones[at].2 = true;
         }
@@ -238,13 +259,17 @@ impl<'a> Work<'a> {
         let open = self.milestones.iter().filter(|(row, ..)| row.ended_on.is_empty());
         let first = open.filter_map(|(row, ..)| row.happened_on.parse::<When>().ok()).min_by_key(|when| when.latest());
         let since = self.joined.or(first).unwrap_or(When::from(self.desk.as_of));
+        let says = |row: &Membership| !row.funding.is_empty() || !row.work_unit.is_empty() || !row.link.is_empty();
         if let Some(row) = self.membership.as_mut().filter(|row| row.since.is_empty()) {
             row.since = since.to_string();
+            if says(row) && !self.unread {
+                let (column, after) = (self.desk.joins.clone(), row.since.clone());
+                self.changes.push(Change { column, before: String::new(), after, how: How::New, why: "" });
+            }
         }
         let membership =
             self.membership.filter(|row| known != Some(row) && row.revision == known.map_or(0, |row| row.revision));
-        let says = |row: &Membership| !row.funding.is_empty() || !row.work_unit.is_empty() || !row.link.is_empty();
-        let membership = membership.filter(says).map(|row| {
+        let membership = membership.filter(|row| says(row) && !(self.unread && row.revision == 0)).map(|row| {
             let seen = row.revision;
             (row, seen)
         });

@@ -179,7 +179,7 @@ pub async fn keep(
     let choices: Choices = given.rows.iter().map(|row| (row.line, choice(row.line))).collect();
     match site.app.keep_village_list(&v.actor(), place, &given, &choices, posted.get("seen")).await {
         Ok(n) => Ok(Redirect::to(&format!("/bersinar/{place}/daftar?diambil={n}")).into_response()),
-        Err(refusal @ Refusal::Invalid(_)) => {
+        Err(refusal @ (Refusal::Invalid(_) | Refusal::Outdated { .. })) => {
             let page = review(&v, &site, place, &given, &choices, Some(said(&refusal, &v))).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
@@ -200,12 +200,12 @@ async fn review(
     let counts = [
         ("list-count-take", count(|row| row.take)),
         ("list-count-ask", count(|row| row.wrong.is_none() && !row.near.is_empty() && row.village.is_none())),
-        ("list-count-same", count(|row| row.wrong.is_none() && row.village.is_some() && !row.says_something())),
-        ("list-count-wrong", count(|row| row.wrong.is_some())),
+        ("list-count-same", count(|row| row.wrong.is_none() && row.village.is_some() && row.changes.is_empty())),
+        ("list-count-wrong", count(lacks)),
     ];
     let mut rows: Vec<&ReviewRow> = review.rows.iter().collect();
     // What needs a person comes first.
-    rows.sort_by_key(|row| (row.near.is_empty() && row.wrong.is_none(), !row.says_something(), row.line));
+    rows.sort_by_key(|row| (row.near.is_empty() && !lacks(row), row.changes.is_empty(), row.line));
     let html = ReviewPage {
         v,
         place,
@@ -222,6 +222,11 @@ async fn review(
     Ok(render(&html))
 }
 
+/// Whether a row says something that is not taken.
+fn lacks(row: &ReviewRow) -> bool {
+    row.wrong.is_some() || row.changes.iter().any(|change| matches!(change.how, How::Kept | How::Wrong))
+}
+
 fn shown(v: &Visit, site: &Site, row: &ReviewRow) -> Row {
     let near = row.near.iter().map(|one| (one.code.to_string(), format!("{}, {}", one.name, one.district)));
     let own = row.village.map(|village| name(&site.app, village)).unwrap_or_default();
@@ -229,7 +234,7 @@ fn shown(v: &Visit, site: &Site, row: &ReviewRow) -> Row {
         line: row.line,
         name: row.name.clone(),
         district: row.district.clone(),
-        village: if own == row.name { String::new() } else { own },
+        village: if own.to_lowercase() == row.name.to_lowercase() { String::new() } else { own },
         near: near.collect(),
         chosen: row.village.map(|village| village.to_string()).unwrap_or_default(),
         wrong: row.wrong.as_ref().map(|text| v.of(text).to_owned()).unwrap_or_default(),
