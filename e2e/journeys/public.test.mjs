@@ -58,6 +58,33 @@ test("without JavaScript all of it works: front page, tour, rule, sign-in page",
   await visitor.outline("sign-in-id");
 });
 
+test("how far the city is, a village and where to get help, with the keyboard alone and without script", async () => {
+  const visitor = await city.person({ script: false });
+  const { page } = visitor;
+  const follow = async (name) => {
+    for (let stop = 0; stop < 120; stop += 1) {
+      await page.keyboard.press("Tab");
+      if ((await page.locator(":focus").innerText()).trim() !== name) continue;
+      const loaded = page.waitForEvent("load");
+      await page.keyboard.press("Enter");
+      await loaded;
+      await visitor.eye.look();
+      return;
+    }
+    throw new Error(`"${name}" is not reached`);
+  };
+  await visitor.go("/kota/99.71");
+  assert.match(await visitor.text(), /41 dari 64 kelurahan\/desa sudah dicanangkan/);
+  await follow("2023");
+  assert.match(await visitor.text(), /15 dari 64/);
+  await follow("Kampung Seruni");
+  assert.equal(visitor.where, "/kota/99.71.01.1001");
+  assert.match(await visitor.text(), /26 Juni 2023/);
+  await follow("Tempat bantuan terdekat");
+  assert.match(visitor.where, /^\/bantuan\/99\.71/);
+  assert.match(await visitor.text(), /Klinik/);
+});
+
 test("the language is switched both ways, and the page stays", async () => {
   const visitor = await city.person();
   await visitor.go("/aturan");

@@ -23,7 +23,10 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
-use domain::region::{Level, RegionCode};
+use domain::{
+    programme::When,
+    region::{Level, RegionCode},
+};
 
 #[derive(Template)]
 #[template(path = "programme/list.html")]
@@ -77,7 +80,8 @@ struct Said {
     column: String,
     before: String,
     after: String,
-    how: &'static str,
+    /// Whether it cannot be taken.
+    wrong: bool,
     why: String,
 }
 
@@ -245,17 +249,25 @@ fn shown(v: &Visit, site: &Site, row: &ReviewRow) -> Row {
 }
 
 fn value(v: &Visit, change: &Change) -> Said {
-    let (how, why) = match change.how {
-        How::New => ("new", String::new()),
-        How::Changed => ("changed", String::new()),
-        How::Kept => ("kept", v.t("list-kept")),
-        How::Wrong => ("wrong", v.t(change.why)),
+    let why = match change.how {
+        How::New | How::Changed => String::new(),
+        How::Kept => v.t("list-kept"),
+        How::Wrong => v.t(change.why),
     };
     Said {
         column: change.column.clone(),
         before: v.w.part_date(&change.before),
-        after: v.w.part_date(&change.after),
-        how,
+        after: dated(v, &change.after),
+        wrong: change.how == How::Wrong,
         why,
+    }
+}
+
+/// "7 (2026-11-22)" with the date in words.
+fn dated(v: &Visit, text: &str) -> String {
+    let since = text.strip_suffix(')').and_then(|text| text.rsplit_once(" ("));
+    match since.filter(|(_, since)| since.parse::<When>().is_ok()) {
+        Some((text, since)) => format!("{text} ({})", v.w.part_date(since)),
+        None => v.w.part_date(text),
     }
 }

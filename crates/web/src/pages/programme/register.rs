@@ -22,9 +22,10 @@ use axum::{
     response::Response,
 };
 use domain::{
-    programme::Place,
+    programme::{Place, Standing},
     region::{Level, RegionCode},
 };
+use std::{cell::RefCell, collections::HashMap, hash::Hash};
 
 #[derive(Template)]
 #[template(path = "programme/register.html")]
@@ -73,6 +74,55 @@ struct Row {
     funding: String,
 }
 
+/// What is said of villages, each sentence made once: hundreds of them say the same.
+struct Told<'a> {
+    v: &'a Visit,
+    rules: &'a Rules,
+    chips: RefCell<HashMap<(u8, usize), Chip>>,
+    lacks: RefCell<HashMap<Vec<usize>, String>>,
+    readiness: RefCell<HashMap<(usize, usize), String>>,
+    fundings: RefCell<HashMap<&'static str, String>>,
+}
+
+/// What is remembered under a key, or is made now.
+fn once<K: Eq + Hash, T: Clone>(told: &RefCell<HashMap<K, T>>, key: K, make: impl FnOnce() -> T) -> T {
+    told.borrow_mut().entry(key).or_insert_with(make).clone()
+}
+
+impl<'a> Told<'a> {
+    fn new(v: &'a Visit, rules: &'a Rules) -> Self {
+        let (chips, lacks) = (RefCell::default(), RefCell::default());
+        Self { v, rules, chips, lacks, readiness: RefCell::default(), fundings: RefCell::default() }
+    }
+
+    fn chip(&self, place: Place) -> Chip {
+        let key = match place {
+            Place::Outside => (0, 0),
+            Place::Step(step) => (1, step),
+            Place::Inactive { .. } => (2, 0),
+            Place::Withdrawn { .. } => (3, 0),
+        };
+        once(&self.chips, key, || stage_chip(self.v, self.rules, place))
+    }
+
+    fn lacks(&self, standing: &Standing) -> String {
+        let missing = standing.skipped(&self.rules.ladder).collect();
+        once(&self.lacks, missing, || skipped(self.v, self.rules, standing))
+    }
+
+    fn readiness(&self, standing: &Standing) -> String {
+        let (there, proven) = standing.readiness(&self.rules.ladder);
+        let of = self.rules.ladder.elements().count();
+        let values = || [("n", there.into()), ("of", of.into()), ("proven", proven.into())];
+        once(&self.readiness, (there, proven), || self.v.w.with("programme-readiness-short", &values()))
+    }
+
+    fn funding(&self, id: &'static str) -> String {
+        let said = || if id.is_empty() { String::new() } else { self.v.t(&format!("programme-funding-{id}")) };
+        once(&self.fundings, id, said)
+    }
+}
+
 /// The most villages that are named as lacking something.
 const MOST_LACKING: usize = 5;
 
@@ -90,8 +140,10 @@ pub async fn show(
     let (app, rules) = (&site.app, site.app.programme_rules());
     let register = app.register(&v.actor(), place, asked.moment()).await?;
     let counts = register.counts(&rules);
-    let map = draw(&v, &site, &rules, &register, asked).await?;
-    let mut rows: Vec<Row> = register.lines.iter().map(|line| row(&v, &site, &rules, line)).collect();
+    let shapes = app.shapes(register.place.regency().ok_or(Refusal::NotFound("regency"))?).await?;
+    let told = Told::new(&v, &rules);
+    let map = draw(&told, &site, &register, asked, &shapes);
+    let rows: Vec<Row> = register.lines.iter().map(|line| row(&told, &site, line)).collect();
     // What needs someone first: inactive, then launched with gaps, then the rest by how far it is.
     let need = |line: &Line| match line.standing.place {
         Place::Inactive { .. } => (0, 0),
@@ -104,7 +156,8 @@ pub async fn show(
     order.sort_by_key(|at| (need(&register.lines[*at]), register.lines[*at].village));
     let inactive = |at: &&usize| matches!(register.lines[**at].standing.place, Place::Inactive { .. });
     let lacking: Vec<Row> = order.iter().filter(inactive).take(MOST_LACKING).map(|at| rows[*at].clone()).collect();
-    rows = order.into_iter().map(|at| rows[at].clone()).collect();
+    let mut rows: Vec<Option<Row>> = rows.into_iter().map(Some).collect();
+    let rows = order.into_iter().filter_map(|at| rows[at].take()).collect();
     let first = app.programme_began(place).await?.unwrap_or_else(|| register.on.year());
     let page = Page {
         v: &v,
@@ -114,7 +167,7 @@ pub async fn show(
         years: (first..=app.today(place).year()).rev().collect(),
         wanted: wanted(&v, &register, &counts),
         questions: questions(&v, &rules, &counts),
-        legend: legend(&v, &rules, &register),
+        legend: legend(&told, &register),
         more: counts.inactive.saturating_sub(lacking.len()),
         counts,
         map: map.svg,
@@ -130,21 +183,26 @@ pub async fn show(
     Ok(render(&page))
 }
 
-async fn draw(v: &Visit, site: &Site, rules: &Rules, register: &Register, asked: Asked) -> Result<map::Map, Oops> {
-    let regency = register.place.regency().ok_or(Refusal::NotFound("region"))?;
-    let shapes = site.app.shapes(regency).await?;
+fn draw(
+    told: &Told<'_>,
+    site: &Site,
+    register: &Register,
+    asked: Asked,
+    shapes: &[app::places::shapes::Shape],
+) -> map::Map {
     let year = asked.tahun.map(|year| format!("tahun={year}")).unwrap_or_default();
+    let kept = asked.kept();
     let area = |line: &Line| {
-        let Chip { look, word } = stage_chip(v, rules, line.standing.place);
-        let link = format!("/desa/{}/program?{year}{}", line.village, asked.kept());
-        map::Area { code: line.village, link, name: village_name(&site.app, v, line.village), look, word }
+        let Chip { look, word } = told.chip(line.standing.place);
+        let link = format!("/desa/{}/program?{year}{kept}", line.village);
+        map::Area { code: line.village, link, name: village_name(&site.app, told.v, line.village), look, word }
     };
     let areas: Vec<map::Area> = register.lines.iter().map(area).collect();
-    Ok(map::draw(v, &areas, &shapes, &site.app.places()))
+    map::draw(told.v, &areas, shapes, &site.app.places())
 }
 
 /// The places that some village has, in the ladder's order, with how many there are; they sum up to all villages.
-fn legend(v: &Visit, rules: &Rules, register: &Register) -> Vec<(Chip, usize)> {
+fn legend(told: &Told<'_>, register: &Register) -> Vec<(Chip, usize)> {
     let order = |place: Place| match place {
         Place::Outside => (0, 0),
         Place::Step(step) => (1, step),
@@ -155,7 +213,7 @@ fn legend(v: &Visit, rules: &Rules, register: &Register) -> Vec<(Chip, usize)> {
     places.sort_by_key(|place| order(*place));
     let mut legend: Vec<(Chip, usize)> = vec![];
     for place in places {
-        let chip = stage_chip(v, rules, place);
+        let chip = told.chip(place);
         match legend.last_mut().filter(|(last, _)| last.look == chip.look) {
             Some((_, n)) => *n += 1,
             None => legend.push((chip, 1)),
@@ -205,23 +263,16 @@ fn questions(v: &Visit, rules: &Rules, counts: &Counts) -> Vec<Question> {
     questions
 }
 
-fn row(v: &Visit, site: &Site, rules: &Rules, line: &Line) -> Row {
-    let (there, proven) = line.standing.readiness(&rules.ladder);
-    let of = rules.ladder.elements().count();
+fn row(told: &Told<'_>, site: &Site, line: &Line) -> Row {
     Row {
         code: line.village,
-        name: village_name(&site.app, v, line.village),
+        name: village_name(&site.app, told.v, line.village),
         district: line.village.district().map(|district| name(&site.app, district)).unwrap_or_default(),
-        chip: stage_chip(v, rules, line.standing.place),
-        lacks: skipped(v, rules, &line.standing),
-        last: line.standing.last_activity.map(|day| v.w.date(day)).unwrap_or_default(),
+        chip: told.chip(line.standing.place),
+        lacks: told.lacks(&line.standing),
+        last: line.standing.last_activity.map(|day| told.v.w.date(day)).unwrap_or_default(),
         activities: line.activities,
-        readiness: v
-            .w
-            .with("programme-readiness-short", &[("n", there.into()), ("of", of.into()), ("proven", proven.into())]),
-        funding: match line.funding.id() {
-            "" => String::new(),
-            id => v.t(&format!("programme-funding-{id}")),
-        },
+        readiness: told.readiness(&line.standing),
+        funding: told.funding(line.funding.id()),
     }
 }
