@@ -138,7 +138,7 @@ test("a visit, what is to follow from it, and the lurah says that it was done", 
   await office.fill("Kantor yang berkunjung", "BNN Kota");
   await office.choose("Posko atau pojok informasi terbuka dan terisi", "no");
   await office.press("Simpan kunjungan");
-  assert.match(await office.text(), /Kunjungan tersimpan/);
+  assert.match(await office.text(), /Tindak lanjut dari kunjungan ini/);
   await office.fill("Apa yang dikerjakan", "Jadwal jaga posko");
   await office.fill("Yang mengerjakan (kantor atau lembaga)", "Satgas");
   await office.fill("Selesai paling lambat", "30/11/2026");

@@ -36,3 +36,4 @@ directory-row-twice = In an earlier row already.
 directory-too-many-rows = This list is too long.
 directory-too-many-rows-todo = A list holds at most 500 places.
 directory-open-unreadable = Write ya or tidak (yes or no).
+directory-unknown-word = This word is not known; use the words of the downloaded list.

@@ -1,4 +1,7 @@
-form-refused = { $n } fields cannot be taken yet.
+form-refused = { $n ->
+    [one] { $n } field cannot
+   *[other] { $n } fields cannot
+ } be taken yet.
 form-refused-todo = Mend what is marked below; all else that you typed is still on this page.
 form-doubts = Please look once more before it is saved.
 form-doubts-todo = Tick what is meant so, then save again. Nothing was lost.

@@ -36,3 +36,4 @@ directory-row-twice = Sudah ada pada baris sebelumnya.
 directory-too-many-rows = Daftar ini terlalu panjang.
 directory-too-many-rows-todo = Satu daftar memuat paling banyak 500 tempat.
 directory-open-unreadable = Tulis ya atau tidak.
+directory-unknown-word = Kata ini tidak dikenal; pakai kata seperti pada daftar yang diunduh.

@@ -1,7 +1,11 @@
 //! How numbers, dates and times are written in each language.
 
 use crate::{Lang, Words};
-use jiff::{Timestamp, civil::Date, tz::Offset};
+use jiff::{
+    Timestamp, ToSpan as _,
+    civil::{Date, ISOWeekDate, Weekday},
+    tz::Offset,
+};
 use std::borrow::Borrow;
 
 /// One of Indonesia's three time zones; none has summer time.
@@ -148,6 +152,31 @@ impl Words {
         let months = if self.lang == Lang::Id { MONTHS_ID } else { MONTHS_EN };
         let month = months.get(usize::from(date.month().unsigned_abs()).wrapping_sub(1)).unwrap_or(&"");
         format!("{} {month} {}", date.day(), date.year())
+    }
+
+    /// An ISO week by its days: `16–22 Nov 2026`; the text itself when it is none.
+    ///
+    /// ```
+    /// use words::{Lang, words};
+    /// assert_eq!(words(Lang::Id).week("2026-W47"), "16–22 Nov 2026");
+    /// assert_eq!(words(Lang::En).week("2026-W40"), "28 Sep–4 Oct 2026");
+    /// ```
+    #[must_use]
+    pub fn week(&self, text: &str) -> String {
+        let monday = || {
+            let (year, week) = text.split_once("-W")?;
+            let week = ISOWeekDate::new(year.parse().ok()?, week.parse().ok()?, Weekday::Monday).ok()?;
+            Some(week.date())
+        };
+        let Some(first) = monday() else { return text.to_owned() };
+        let last = first.saturating_add(6.days());
+        let months = if self.lang == Lang::Id { MONTHS_ID } else { MONTHS_EN };
+        let month = |day: Date| {
+            let name = months.get(usize::from(day.month().unsigned_abs()).wrapping_sub(1)).unwrap_or(&"");
+            name.chars().take(3).collect::<String>()
+        };
+        let from = if first.month() == last.month() { String::new() } else { format!(" {}", month(first)) };
+        format!("{}{from}–{} {} {}", first.day(), last.day(), month(last), last.year())
     }
 
     /// An ISO date written out; the text itself when it is none.

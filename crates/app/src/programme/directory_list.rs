@@ -62,8 +62,8 @@ pub struct HelpRow {
     pub line: u32,
     /// The place as it would be kept; as far as it can be read.
     pub draft: HelpDraft,
-    /// What cannot be taken: key of the column's name, and of the message.
-    pub wrong: Vec<(&'static str, &'static str)>,
+    /// What cannot be taken: key of the column's name, what the list says there, and key of the message.
+    pub wrong: Vec<(&'static str, String, &'static str)>,
     /// Whether a place of this kind and name is there already; the row then replaces what its columns say.
     pub there: bool,
     /// What it changes: key of the column's name, what is kept now, what the list says.
@@ -183,7 +183,11 @@ impl App {
             };
             let mut row = self.help_row(regency, &matcher, &there, *line, &cell);
             if !named.insert((row.draft.kind.clone(), fold(&row.draft.name))) && row.wrong.is_empty() {
-                row = HelpRow { wrong: vec![("directory-name", "directory-row-twice")], row: None, ..row };
+                row = HelpRow {
+                    wrong: vec![("directory-name", row.draft.name.clone(), "directory-row-twice")],
+                    row: None,
+                    ..row
+                };
             }
             rows.push(row);
         }
@@ -217,7 +221,7 @@ impl App {
             for said in said.split([',', ';', '\n']).map(str::trim).filter(|said| !said.is_empty()) {
                 match id(&rules.services.services, said) {
                     Some(service) => draft.services.push(service),
-                    None => wrong.push(("directory-services", "form-not-chosen")),
+                    None => wrong.push(("directory-services", said.to_owned(), "directory-unknown-word")),
                 }
             }
         }
@@ -228,7 +232,7 @@ impl App {
             match matcher.find(&query).code {
                 Some(village) => draft.village = village.to_string(),
                 None if name.is_empty() => {}
-                None => wrong.push(("village-name", "decree-village-unknown")),
+                None => wrong.push(("village-name", name.to_owned(), "directory-unknown-word")),
             }
         }
         for (field, text) in [
@@ -249,12 +253,15 @@ impl App {
             Some("ya" | "yes" | "buka" | "1" | "v" | "x" | "✓") => draft.open = true,
             // Nothing is said: a new place is open, any other as it was.
             Some("") | None => draft.open |= known.is_none(),
-            Some(_) => wrong.push(("directory-open-short", "directory-open-unreadable")),
+            Some(said) => wrong.push(("directory-open-short", said.to_owned(), "directory-open-unreadable")),
         }
         let read = match self.read_help_place(regency, &draft) {
             Ok(row) => Some(row),
             Err(Refusal::Form(faults)) => {
-                wrong.extend(faults.iter().map(column_of));
+                wrong.extend(faults.iter().map(|fault| {
+                    let (field, column) = column_of(fault);
+                    (column, cell(field).unwrap_or_default().to_owned(), fault.key)
+                }));
                 None
             }
             Err(_) => None,
@@ -367,8 +374,8 @@ fn draft_of(row: &HelpPlace) -> HelpDraft {
     }
 }
 
-/// The column of a field that cannot be taken, and why.
+/// The field and the column of what cannot be taken.
 fn column_of(fault: &Fault) -> (&'static str, &'static str) {
     let column = COLUMNS.iter().find(|(field, ..)| *field == fault.field);
-    (column.map_or("directory-name", |(_, key, _)| key), fault.key)
+    column.map_or(("name", "directory-name"), |(field, key, _)| (field, key))
 }

@@ -311,7 +311,7 @@ fn places_of_help_come_in_from_a_list_that_names_what_cannot_be_taken() {
         let rows = city.app.review_help_list(&officer, city_code(), &list).await.unwrap();
         let may: Vec<bool> = rows.iter().map(app::programme::directory_list::HelpRow::may).collect();
         assert_eq!(may, [true, true, false, false]);
-        let wrong: Vec<&str> = rows[2].wrong.iter().map(|(column, _)| *column).collect();
+        let wrong: Vec<&str> = rows[2].wrong.iter().map(|(column, ..)| *column).collect();
         assert_eq!(wrong, ["directory-services", "village-name", "directory-kind", "directory-latitude"]);
         let all: Vec<u32> = rows.iter().map(|row| row.line).collect();
         assert_eq!(city.app.keep_help_list(&officer, city_code(), &list, &all, &seen(&rows)).await.unwrap(), 2);

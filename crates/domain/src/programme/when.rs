@@ -15,6 +15,7 @@ use std::{fmt, str::FromStr};
 /// assert_eq!(when.to_string(), "2022-08");
 /// assert_eq!(when.latest(), date(2022, 8, 31));
 /// assert_eq!("11/3/2023".parse::<When>()?.to_string(), "2023-03-11");
+/// assert_eq!("19/8/24".parse::<When>()?.to_string(), "2024-08-19");
 /// assert!("31/2/2023".parse::<When>().is_err());
 /// # Ok::<(), domain::programme::NoDate>(())
 /// ```
@@ -41,7 +42,7 @@ const MONTHS: [&[&str]; 12] = [
     &["mei", "may"],
     &["juni", "june"],
     &["juli", "july"],
-    &["agustus", "august", "agt", "ags"],
+    &["agustus", "august", "agt", "ags", "agst"],
     &["september"],
     &["oktober", "october"],
     &["november", "nopember"],
@@ -107,7 +108,7 @@ impl From<Date> for When {
 impl FromStr for When {
     type Err = NoDate;
 
-    /// Takes `2022`, `2022-08`, `2022-08-19`, `8/2022`, `19/8/2022`, `Agustus 2022`, `19 Agustus 2022`.
+    /// Takes `2022`, `2022-08`, `2022-08-19`, `8/2022`, `19/8/2022`, `19/8/24`, `Agustus 2022`, `19 Agustus 2022`.
     fn from_str(text: &str) -> Result<Self, NoDate> {
         let parts: Vec<&str> =
             text.split(|c: char| c.is_whitespace() || "-/.,".contains(c)).filter(|part| !part.is_empty()).collect();
@@ -131,6 +132,10 @@ impl FromStr for When {
             [in_it, year] if is_year(year) => Self::new(number(year)?, month(in_it)?, 0),
             [year, in_it, on] if is_year(year) => Self::new(number(year)?, month(in_it)?, day(on)?),
             [on, in_it, year] if is_year(year) => Self::new(number(year)?, month(in_it)?, day(on)?),
+            // Two digits are of this century, and only at the end of a whole day: `19/8/24`.
+            [on, in_it, year] if year.len() == 2 && number(year)? >= 0 => {
+                Self::new(2000 + number(year)?, month(in_it)?, day(on)?)
+            }
             _ => Err(NoDate),
         }
     }

@@ -87,7 +87,7 @@ fn shown(v: &Visit, row: &HelpRow) -> Row {
             () => "directory-row-new",
         },
         may: row.may(),
-        wrong: row.wrong.iter().map(|(column, why)| format!("{}: {}", v.t(column), v.t(why))).collect(),
+        wrong: row.wrong.iter().map(|(column, said, why)| format!("{}: “{said}”. {}", v.t(column), v.t(why))).collect(),
     }
 }
 

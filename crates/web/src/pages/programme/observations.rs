@@ -74,7 +74,7 @@ async fn page(v: &Visit, site: &Site, place: RegionCode, kind: String, form: For
         kind: titled(&row.kind),
         id: row.id,
         village: row.village,
-        week: row.week,
+        week: v.w.week(&row.week),
     });
     let counts = if may_see { app.observation_counts(&actor, place, WEEKS).await? } else { vec![] };
     let counts: Vec<_> = counts.into_iter().filter(|count| kind.is_empty() || count.kind == kind).collect();
@@ -102,12 +102,12 @@ async fn page(v: &Visit, site: &Site, place: RegionCode, kind: String, form: For
         v,
         place_name: place_name(v, site, place),
         kinds: options(v, &rules.observations.kinds),
-        weeks: open_weeks(&rules, app.today(regency)).into_iter().map(|week| (week.clone(), week)).collect(),
+        weeks: open_weeks(&rules, app.today(regency)).into_iter().map(|week| (week.clone(), v.w.week(&week))).collect(),
         villages,
         may_log,
         own: own.collect(),
         may_see,
-        columns,
+        columns: columns.iter().map(|week| v.w.week(week)).collect(),
         total: rows.iter().map(|(_, _, _, n)| n).sum(),
         rows,
         kind,

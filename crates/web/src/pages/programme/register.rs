@@ -114,7 +114,7 @@ impl<'a> Told<'a> {
         let (there, proven) = standing.readiness(&self.rules.ladder);
         let of = self.rules.ladder.elements().count();
         let values = || [("n", there.into()), ("of", of.into()), ("proven", proven.into())];
-        once(&self.readiness, (there, proven), || self.v.w.with("programme-readiness-short", &values()))
+        once(&self.readiness, (there, proven), || self.v.w.with("programme-readiness-short", values()))
     }
 
     fn funding(&self, id: &'static str) -> String {
