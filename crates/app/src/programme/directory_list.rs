@@ -139,9 +139,8 @@ impl App {
             return Err(Refusal::Invalid("directory-too-many-rows"));
         }
         let there: Vec<usize> = (0..COLUMNS.len()).filter(|at| read.items[*at].is_some()).collect();
-        let text = |row: &incoming::IncomingRow, at: usize| row.cells.get(at).map(|cell| cell.text.clone());
         let row = |row: incoming::IncomingRow| {
-            (row.line, there.iter().map(|at| text(&row, *at).unwrap_or_default()).collect())
+            (row.line, there.iter().map(|at| row.cells.get(*at).map_or("", incoming::Cell::said).to_owned()).collect())
         };
         let rows = read.rows.into_iter().map(row).collect();
         Ok(HelpList { file, digest, columns: there, rows })

@@ -49,6 +49,14 @@ pub struct Cell {
     pub fault: Option<CellFault>,
 }
 
+impl Cell {
+    /// What a list takes of it: what a formula came to last is as good as typed, an error value (`#REF!`) says nothing.
+    #[must_use]
+    pub fn said(&self) -> &str {
+        if self.fault == Some(CellFault::ErrorValue) { "" } else { &self.text }
+    }
+}
+
 /// One row.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct IncomingRow {

@@ -6,6 +6,7 @@ mod bad;
 mod evidence;
 mod forms;
 mod hostile;
+mod lists;
 mod office;
 mod returned;
 mod texts;

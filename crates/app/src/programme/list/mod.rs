@@ -10,7 +10,7 @@ pub mod review;
 mod row;
 
 use crate::{Action, Actor, App, Refusal, allow, imports::desk::apart};
-use documents::incoming::{self, FileFault, IncomingRow, Key, ListColumn};
+use documents::incoming::{self, Cell, FileFault, IncomingRow, Key, ListColumn};
 use domain::{
     programme::village_list::{Column, Holds},
     region::RegionCode,
@@ -114,11 +114,7 @@ impl App {
             code: row.code,
             name: row.name,
             district: row.district,
-            // What a formula came to last is as good as typed; an error value is none.
-            cells: there
-                .iter()
-                .map(|(read, _)| row.cells.get(*read).map(|cell| cell.text.clone()).unwrap_or_default())
-                .collect(),
+            cells: there.iter().map(|(read, _)| row.cells.get(*read).map_or("", Cell::said).to_owned()).collect(),
         };
         Ok(Given {
             file,
