@@ -153,8 +153,9 @@ impl App {
         self.erasures.add(&new)?;
         let mut done = 0;
         for Erasure { regency, account, at } in log {
-            if let Ok(village) = account.parse::<RegionCode>() {
-                done += usize::from(self.forget_contact(actor, village, *at).await?);
+            // Of a village it is who was responsible there; ids of accounts are no codes.
+            if account.parse::<RegionCode>().is_ok() {
+                done += usize::from(self.forget_contact(actor, regency, account, *at).await?);
                 continue;
             }
             let found = accounts::by_id(self.stores.main.read(), regency, account).await?;

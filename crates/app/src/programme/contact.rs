@@ -26,12 +26,8 @@ impl App {
     /// When the actor may not know.
     pub async fn village_contact(&self, actor: &Actor, village: RegionCode) -> Result<Option<VillageContact>, Refusal> {
         allow(actor, Action::KeepContacts, village)?;
-        self.contact_of(village).await
-    }
-
-    async fn contact_of(&self, village: RegionCode) -> Result<Option<VillageContact>, Refusal> {
-        let (code, place) = (self.regency_of_village(village)?.to_string(), village.to_string());
-        Ok(contacts::village_contacts(self.stores.main.read(), &code, &place).await?.pop())
+        let regency = self.regency_of_village(village)?;
+        Ok(contacts::village_contacts(self.stores.main.read(), &regency.to_string(), &village.to_string()).await?.pop())
     }
 
     /// Says who is responsible in a village; without name and number nobody is.
@@ -52,26 +48,19 @@ impl App {
             fields.fault("phone", "contact-no-phone");
         }
         fields.done()?;
-        self.replace_contact(actor, village, name, phone).await
+        let regency = self.regency_of_village(village)?.to_string();
+        let contact = VillageContact { regency, village: village.to_string(), name, phone, kept_at: self.now() };
+        self.replace_contact(actor, contact).await
     }
 
-    async fn replace_contact(
-        &self,
-        actor: &Actor,
-        village: RegionCode,
-        name: String,
-        phone: String,
-    ) -> Result<(), Refusal> {
-        let regency = self.regency_of_village(village)?;
-        let place = village.to_string();
-        let (at, by, erasures) = (self.now(), actor.name().to_owned(), self.erasures.clone());
-        let contact = VillageContact { regency: regency.to_string(), village: place, name, phone, kept_at: at };
+    async fn replace_contact(&self, actor: &Actor, contact: VillageContact) -> Result<(), Refusal> {
+        let (at, by, erasures) = (contact.kept_at, actor.name().to_owned(), self.erasures.clone());
         self.stores
             .main
-            .write(&regency.to_string(), move |tx| {
+            .write(&contact.regency.clone(), move |tx| {
                 let (contact, by, erasures) = (contact.clone(), by.clone(), erasures.clone());
                 Box::pin(async move {
-                    log_replaced(tx, &erasures, [contact.village.as_str()].into_iter(), at).await?;
+                    log_replaced(tx, &erasures, [&contact].into_iter(), at).await?;
                     let there = !contact.name.is_empty() || !contact.phone.is_empty();
                     contacts::keep_village_contact(tx, &contact).await?;
                     let body = json!({ "place": contact.village, "there": there });
@@ -82,28 +71,35 @@ impl App {
             .await
     }
 
-    /// Takes away who was named in a village until a moment; gives whether someone was.
-    pub(crate) async fn forget_contact(&self, actor: &Actor, village: RegionCode, until: i64) -> Result<bool, Refusal> {
-        let named = self.contact_of(village).await?.is_some_and(|contact| contact.kept_at < until);
-        if named {
-            self.replace_contact(actor, village, String::new(), String::new()).await?;
-        }
-        Ok(named)
+    /// Takes away who was named in a village until a moment; gives whether someone was. The village need not be in the list
+    /// of places any more.
+    pub(crate) async fn forget_contact(
+        &self,
+        actor: &Actor,
+        regency: &str,
+        village: &str,
+        until: i64,
+    ) -> Result<bool, Refusal> {
+        let named = contacts::village_contacts(self.stores.main.read(), regency, village).await?.pop();
+        let Some(named) = named.filter(|contact| contact.kept_at < until) else { return Ok(false) };
+        let nobody = VillageContact { name: String::new(), phone: String::new(), kept_at: self.now(), ..named };
+        self.replace_contact(actor, nobody).await?;
+        Ok(true)
     }
 }
 
-/// Notes in the log of erasures, before it is done, that who was named in these villages of one regency is not any more.
+/// Notes in the log of erasures, before it is done, that who was named where these now are is not any more.
 pub(super) async fn log_replaced<'a>(
     tx: &Tx<'_, MainKind>,
     erasures: &Erasures,
-    villages: impl Iterator<Item = &'a str>,
+    now: impl Iterator<Item = &'a VillageContact>,
     at: i64,
 ) -> Result<(), Refusal> {
     let mut replaced = vec![];
-    for village in villages {
-        let regency = village.get(..5).unwrap_or_default().to_owned();
-        let named = contacts::village_contacts(tx.read(), &regency, village).await?;
-        replaced.extend((!named.is_empty()).then(|| Erasure { at, regency, account: village.to_owned() }));
+    for VillageContact { regency, village, .. } in now {
+        let named = contacts::village_contacts(tx.read(), regency, village).await?;
+        let erasure = || Erasure { at, regency: regency.clone(), account: village.clone() };
+        replaced.extend((!named.is_empty()).then(erasure));
     }
     Ok(erasures.add(&replaced)?)
 }

@@ -51,7 +51,7 @@ impl App {
                         current(tx, row, *seen).await?;
                     }
                     let contacts = taken.iter().filter_map(|update| update.contact.as_ref());
-                    log_replaced(tx, &erasures, contacts.map(|contact| contact.village.as_str()), at).await?;
+                    log_replaced(tx, &erasures, contacts, at).await?;
                     for Update { milestones: rows, membership, contact } in taken {
                         for (row, seen) in rows {
                             milestones.push(row.revised(seen + 1, &by, at));
