@@ -37,3 +37,5 @@ directory-too-many-rows = This list is too long.
 directory-too-many-rows-todo = A list holds at most 500 places.
 directory-open-unreadable = Write ya or tidak (yes or no).
 directory-unknown-word = This word is not known; use the words of the downloaded list.
+directory-no-header = No row of column names was recognised.
+directory-no-header-todo = There must be a column with the names of places, as in the list that this page hands out. Nothing is kept yet.

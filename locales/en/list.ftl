@@ -45,3 +45,4 @@ list-row-unnamed = The name of the village is empty or not known.
 list-no-header = No row of column names was recognised.
 list-no-header-todo = There must be a column with the names of villages, and one other of those under "Columns that are understood". Nothing is kept yet.
 list-not-understood = Write ada, belum, or the date, for example 11/3/2023, March 2023, or 2023.
+list-not-yours = This step is recorded by another office.

@@ -37,3 +37,5 @@ directory-too-many-rows = Daftar ini terlalu panjang.
 directory-too-many-rows-todo = Satu daftar memuat paling banyak 500 tempat.
 directory-open-unreadable = Tulis ya atau tidak.
 directory-unknown-word = Kata ini tidak dikenal; pakai kata seperti pada daftar yang diunduh.
+directory-no-header = Tidak ada baris judul yang dikenali.
+directory-no-header-todo = Harus ada kolom nama tempat, seperti pada daftar yang diunduh di halaman ini. Belum ada yang tersimpan.

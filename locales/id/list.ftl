@@ -42,3 +42,4 @@ list-row-unnamed = Nama kelurahan atau desa kosong atau tidak dikenal.
 list-no-header = Tidak ada baris judul yang dikenali.
 list-no-header-todo = Harus ada kolom nama kelurahan atau desa, dan satu kolom lain di bawah “Kolom yang dikenali”. Belum ada yang tersimpan.
 list-not-understood = Tulis ada, belum, atau tanggalnya, misalnya 11/3/2023, Maret 2023, atau 2023.
+list-not-yours = Langkah ini dicatat oleh kantor lain.

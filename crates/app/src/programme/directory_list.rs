@@ -4,7 +4,7 @@
 use super::{LONGEST_LINE, Which, current, directory::HelpDraft, list::LONGEST_CELL};
 use crate::{Action, Actor, App, Refusal, allow, imports::desk::apart, refusal::Fault, totals::Form};
 use documents::{
-    incoming::{self, Key, ListColumn},
+    incoming::{self, FileFault, Key, ListColumn},
     outgoing::{self, Cell, Page},
 };
 use domain::{
@@ -132,7 +132,10 @@ impl App {
         let (file, digest) = (crate::plain(name).chars().take(200).collect(), Digest::of(&bytes).to_string());
         let name = name.to_owned();
         let read = apart(move || {
-            incoming::read_list(&bytes, &name, Key::Column(0), &columns).map_err(|fault| Refusal::File(fault.message()))
+            incoming::read_list(&bytes, &name, Key::Column(0), &columns).map_err(|fault| match fault {
+                FileFault::NoHeader => Refusal::Invalid("directory-no-header"),
+                other => Refusal::File(other.message()),
+            })
         })
         .await?;
         if read.rows.len() > MOST_ROWS {
@@ -249,7 +252,7 @@ impl App {
         }
         match cell("open").map(str::to_lowercase).as_deref() {
             Some("tidak" | "no" | "tutup" | "0") => draft.open = false,
-            Some("ya" | "yes" | "buka" | "1" | "v" | "x" | "✓") => draft.open = true,
+            Some("ya" | "yes" | "buka" | "1" | "v" | "✓") => draft.open = true,
             // Nothing is said: a new place is open, any other as it was.
             Some("") | None => draft.open |= known.is_none(),
             Some(said) => wrong.push(("directory-open-short", said.to_owned(), "directory-open-unreadable")),

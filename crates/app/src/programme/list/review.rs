@@ -206,6 +206,7 @@ impl App {
         let counted = rules.ladder.milestones.iter().filter(|kind| kind.needs.contains(&Need::Count));
         let desk = Desk {
             app: self,
+            actor,
             regency,
             list: &rules.village_list,
             columns: given.columns.iter().map(|at| columns[*at]).collect(),
@@ -235,6 +236,7 @@ impl App {
 /// What a list is held against.
 pub(super) struct Desk<'a> {
     pub app: &'a App,
+    pub actor: &'a Actor,
     pub regency: RegionCode,
     pub list: &'a VillageList,
     columns: Vec<&'a Column>,

@@ -73,6 +73,12 @@ impl<'a> Work<'a> {
         if ended && matches!(column.holds, Holds::Funding | Holds::WorkUnit | Holds::Link) {
             return self.change(column, "", cell, How::Kept);
         }
+        // What the ladder leaves to others to record is not recorded by a list either.
+        let rules = self.desk.app.programme_rules();
+        let kind = rules.ladder.kind(&column.milestone).map(|(_, kind)| kind).filter(|_| column.holds != Holds::Month);
+        if kind.is_some_and(|kind| !self.desk.app.may_record(self.desk.actor, kind, self.village)) {
+            return self.wrong(column, cell, "list-not-yours");
+        }
         match column.holds {
             Holds::Date | Holds::Present => self.date(column, cell),
             Holds::Count => self.count(column, cell),
