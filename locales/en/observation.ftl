@@ -12,6 +12,6 @@ observation-too-many = You have entered too many for this village and week.
 observation-too-many-todo = Take back what stands twice. The others are kept.
 observation-counts-lead = Counts only: nobody sees who entered what.
 observation-no-counts = There was no observation in the last eight weeks.
-observation-in-weeks = observations in the last eight weeks
+observation-in-weeks = observations in the last twelve weeks that are over; each column is a week from that Monday
 observation-all = Sum
 observation-enter = Enter an observation

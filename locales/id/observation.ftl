@@ -12,6 +12,6 @@ observation-too-many = Sudah terlalu banyak catatan Anda untuk desa dan pekan in
 observation-too-many-todo = Tarik kembali yang ganda. Yang lain tetap tersimpan.
 observation-counts-lead = Hanya jumlah: siapa yang mencatat tidak tampak bagi siapa pun.
 observation-no-counts = Tidak ada pengamatan dalam delapan pekan terakhir.
-observation-in-weeks = pengamatan dalam delapan pekan terakhir
+observation-in-weeks = pengamatan dalam dua belas pekan terakhir yang sudah lewat; setiap kolom satu pekan sejak Senin itu
 observation-all = Jumlah
 observation-enter = Catat pengamatan

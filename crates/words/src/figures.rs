@@ -107,6 +107,12 @@ const MONTHS_EN: [&str; 12] = [
     "December",
 ];
 
+/// The Monday of an ISO week, `2026-W47`.
+fn monday(week: &str) -> Option<Date> {
+    let (year, week) = week.split_once("-W")?;
+    Some(ISOWeekDate::new(year.parse().ok()?, week.parse().ok()?, Weekday::Monday).ok()?.date())
+}
+
 impl Words {
     /// A whole number with its thousands marked: `1.143`, in English `1,143`.
     ///
@@ -163,20 +169,28 @@ impl Words {
     /// ```
     #[must_use]
     pub fn week(&self, text: &str) -> String {
-        let monday = || {
-            let (year, week) = text.split_once("-W")?;
-            let week = ISOWeekDate::new(year.parse().ok()?, week.parse().ok()?, Weekday::Monday).ok()?;
-            Some(week.date())
-        };
-        let Some(first) = monday() else { return text.to_owned() };
+        let Some(first) = monday(text) else { return text.to_owned() };
         let last = first.saturating_add(6.days());
-        let months = if self.lang == Lang::Id { MONTHS_ID } else { MONTHS_EN };
-        let month = |day: Date| {
-            let name = months.get(usize::from(day.month().unsigned_abs()).wrapping_sub(1)).unwrap_or(&"");
-            name.chars().take(3).collect::<String>()
-        };
+        let month = |day: Date| self.short_month(day);
         let from = if first.month() == last.month() { String::new() } else { format!(" {}", month(first)) };
         format!("{}{from}–{} {} {}", first.day(), last.day(), month(last), last.year())
+    }
+
+    /// The first day of an ISO week, short, for the head of a column: `16 Nov`; the text itself when it is none.
+    ///
+    /// ```
+    /// use words::{Lang, words};
+    /// assert_eq!(words(Lang::Id).week_begins("2026-W32"), "3 Agu");
+    /// ```
+    #[must_use]
+    pub fn week_begins(&self, text: &str) -> String {
+        monday(text).map_or_else(|| text.to_owned(), |day| format!("{} {}", day.day(), self.short_month(day)))
+    }
+
+    fn short_month(&self, day: Date) -> String {
+        let months = if self.lang == Lang::Id { MONTHS_ID } else { MONTHS_EN };
+        let name = months.get(usize::from(day.month().unsigned_abs()).wrapping_sub(1)).unwrap_or(&"");
+        name.chars().take(3).collect()
     }
 
     /// An ISO date written out; the text itself when it is none.

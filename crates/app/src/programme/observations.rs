@@ -41,6 +41,13 @@ pub fn open_weeks(rules: &Rules, today: Date) -> Vec<String> {
     (0..rules.observations.weeks_back).map(back).collect()
 }
 
+/// The last so many weeks that are over, the earliest first.
+#[must_use]
+pub fn past_weeks(today: Date, many: i64) -> Vec<String> {
+    let back = |n: i64| today.checked_sub(jiff::Span::new().weeks(n)).map(week).unwrap_or_default();
+    (1..=many.clamp(1, 106)).rev().map(back).collect()
+}
+
 impl App {
     /// Enters an observation; gives its id.
     ///
@@ -131,8 +138,8 @@ impl App {
             .await
     }
 
-    /// How many observations there were in a city or district, by village, kind and week, over so many weeks up to the last
-    /// that is over.
+    /// How many observations there were in a city or district, by village, kind and week, over the last so many weeks that
+    /// are over.
     ///
     /// # Errors
     /// When the actor may not see counts there; of a single village there are none.
@@ -146,10 +153,9 @@ impl App {
         let regency = place.regency().filter(|_| place.level() <= Level::District);
         let regency = regency.ok_or(Refusal::NotAllowed(Action::SeeObservations))?;
         let today = self.today(regency);
-        let since = today.checked_sub(jiff::Span::new().weeks(weeks.clamp(1, 106) - 1)).unwrap_or(today);
         // The week that runs is left out: who watches a count grow could tell who has just entered something.
-        let until = today.checked_sub(jiff::Span::new().weeks(1)).unwrap_or(today);
-        let (since, until) = (week(since), week(until));
+        let weeks = past_weeks(today, weeks);
+        let (since, until) = (weeks.first().cloned().unwrap_or_default(), weeks.last().cloned().unwrap_or_default());
         let conn = self.stores.signals.read();
         Ok(observations::counts(conn, &regency.to_string(), &place.to_string(), (&since, &until)).await?)
     }

@@ -5,8 +5,18 @@ use super::{
     activities::{place_name, place_of},
     options,
 };
-use crate::{form::Form, oops::Oops, posted::Posted, serve::Site, shown::render, visit::Visit};
-use app::{Action, Refusal, programme::observations::open_weeks};
+use crate::{
+    form::Form,
+    oops::Oops,
+    posted::Posted,
+    serve::Site,
+    shown::{name, render},
+    visit::Visit,
+};
+use app::{
+    Action, Refusal,
+    programme::observations::{open_weeks, past_weeks},
+};
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
@@ -17,7 +27,7 @@ use domain::{
     programme::catalogue::entry,
     region::{Level, RegionCode},
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 #[derive(Template)]
 #[template(path = "programme/observations.html")]
@@ -48,7 +58,7 @@ struct Own {
 }
 
 /// How many weeks the table shows.
-const WEEKS: i64 = 8;
+const WEEKS: i64 = 12;
 
 /// `?jenis=gathering`
 #[derive(Debug, Default, serde::Deserialize)]
@@ -78,8 +88,7 @@ async fn page(v: &Visit, site: &Site, place: RegionCode, kind: String, form: For
     });
     let counts = if may_see { app.observation_counts(&actor, place, WEEKS).await? } else { vec![] };
     let counts: Vec<_> = counts.into_iter().filter(|count| kind.is_empty() || count.kind == kind).collect();
-    let columns: Vec<String> =
-        counts.iter().map(|count| count.week.clone()).collect::<BTreeSet<_>>().into_iter().collect();
+    let columns = past_weeks(app.today(regency), WEEKS);
     let mut by_village: BTreeMap<String, Vec<i64>> = BTreeMap::new();
     for count in &counts {
         let weeks = by_village.entry(count.village.clone()).or_insert_with(|| vec![0; columns.len()]);
@@ -89,7 +98,7 @@ async fn page(v: &Visit, site: &Site, place: RegionCode, kind: String, form: For
     }
     let row = |(village, weeks): (String, Vec<i64>)| {
         let code = village.parse().ok()?;
-        Some((code, named(&village), weeks.clone(), weeks.iter().sum::<i64>()))
+        Some((code, name(app, code), weeks.clone(), weeks.iter().sum::<i64>()))
     };
     let mut rows: Vec<_> = by_village.into_iter().filter_map(row).collect();
     rows.sort_by_key(|(code, _, _, n)| (std::cmp::Reverse(*n), *code));
@@ -107,7 +116,7 @@ async fn page(v: &Visit, site: &Site, place: RegionCode, kind: String, form: For
         may_log,
         own: own.collect(),
         may_see,
-        columns: columns.iter().map(|week| v.w.week(week)).collect(),
+        columns: columns.iter().map(|week| v.w.week_begins(week)).collect(),
         total: rows.iter().map(|(_, _, _, n)| n).sum(),
         rows,
         kind,
