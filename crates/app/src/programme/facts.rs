@@ -79,7 +79,7 @@ impl App {
     pub(crate) async fn facts(&self, regency: RegionCode, moment: Moment) -> Result<Arc<Facts>, Refusal> {
         let conn = self.reading(regency, moment).await?;
         if conn.is_past() {
-            return Ok(Arc::new(self.read_facts(conn, regency, "").await?));
+            return Ok(Arc::new(self.read_facts(conn, regency).await?));
         }
         let last = self.stores.main.last_entry(&regency.to_string()).await?;
         let known = {
@@ -89,7 +89,7 @@ impl App {
         if let Some(facts) = known {
             return Ok(facts);
         }
-        let facts = Arc::new(self.read_facts(conn, regency, "").await?);
+        let facts = Arc::new(self.read_facts(conn, regency).await?);
         let mut remembered = self.programme_facts.lock().unwrap_or_else(PoisonError::into_inner);
         if remembered.len() >= MOST_REMEMBERED {
             remembered.clear();
@@ -98,8 +98,8 @@ impl App {
         Ok(facts)
     }
 
-    /// What happened in the villages whose code begins with `part`.
-    async fn read_facts(&self, conn: Conn<'_, MainKind>, regency: RegionCode, part: &str) -> Result<Facts, Refusal> {
+    /// What happened in the villages of a regency.
+    async fn read_facts(&self, conn: Conn<'_, MainKind>, regency: RegionCode) -> Result<Facts, Refusal> {
         let (rules, code, zone) = (self.programme_rules(), regency.to_string(), self.zone(regency));
         let ladder = &rules.ladder;
         let proofs = Proofs::read(conn, &code).await?;
@@ -109,12 +109,12 @@ impl App {
                 add(facts.entry(village).or_default());
             }
         };
-        for row in queries::programme::milestones(conn, &code, part).await? {
+        for row in queries::programme::milestones(conn, &code, "").await? {
             let Some(mark) = milestone_mark(ladder, &row, &proofs, zone) else { continue };
             of(&row.village, &|facts| facts.marks.push(mark));
         }
         if let Some(kind) = ladder.reached_by(ReachedBy::Budget) {
-            for row in queries::programme::budget_lines(conn, &code, part).await? {
+            for row in queries::programme::budget_lines(conn, &code, "").await? {
                 let funds = rules.programmes.document(&row.document).is_some_and(|document| document.funds);
                 if !funds || row.planned == 0 {
                     continue;
@@ -132,7 +132,7 @@ impl App {
                 of(&village, &|facts| facts.marks.push(mark));
             }
         }
-        for row in queries::programme::memberships(conn, &code, part).await? {
+        for row in queries::programme::memberships(conn, &code, "").await? {
             let Ok(since) = row.since.parse::<When>() else { continue };
             let known = zone.date(row.changed_at);
             let takes = Takes {
@@ -144,7 +144,7 @@ impl App {
             };
             of(&row.village, &|facts| facts.programmes.push(takes.clone()));
         }
-        for held in queries::programme::held(conn, &code, part).await? {
+        for held in queries::programme::held(conn, &code, "").await? {
             let Ok(day) = held.on.parse::<Date>() else { continue };
             let counts = rules.activities.kind(&held.kind).is_some_and(|kind| kind.intervention);
             of(&held.place, &|facts| {

@@ -1,6 +1,6 @@
 //! Where to get help: the public directory, nearest to a village first, and the form that keeps it.
 
-use super::programme::{options, which};
+use super::programme::{options, regency_code, which};
 use crate::{
     form::Form,
     oops::Oops,
@@ -21,7 +21,7 @@ use axum::{
 };
 use domain::{
     programme::catalogue::{Entry, entry},
-    region::{Level, RegionCode},
+    region::RegionCode,
 };
 
 #[derive(Template)]
@@ -58,11 +58,6 @@ pub struct AskedNear {
     desa: String,
 }
 
-pub(super) fn regency(code: &str) -> Result<RegionCode, Refusal> {
-    let place: RegionCode = code.parse().map_err(|_| Refusal::NotFound("region"))?;
-    if place.level() == Level::Regency { Ok(place) } else { Err(Refusal::NotFound("region")) }
-}
-
 /// `GET /bantuan/{code}`
 pub async fn list(
     v: Visit,
@@ -70,7 +65,7 @@ pub async fn list(
     Path(code): Path<String>,
     Query(asked): Query<AskedNear>,
 ) -> Result<Response, Oops> {
-    let place = regency(&code)?;
+    let place = regency_code(&code)?;
     let near: Option<RegionCode> = asked.desa.parse().ok().filter(|village| place.contains(*village));
     let lines = site.app.help_places(&v.actor(), place, near).await?;
     let places = site.app.places();
@@ -151,7 +146,7 @@ pub async fn edit(
     Path(code): Path<String>,
     Query(asked): Query<super::programme::AskedFor>,
 ) -> Result<Response, Oops> {
-    let place = regency(&code)?;
+    let place = regency_code(&code)?;
     app::allow(&v.actor(), Action::KeepDirectory, place)?;
     let form = if asked.id.is_empty() {
         Form::of(vec![("open", "1".to_owned())])
@@ -187,7 +182,7 @@ pub async fn keep(
     Path(code): Path<String>,
     posted: Posted,
 ) -> Result<Response, Oops> {
-    let place = regency(&code)?;
+    let place = regency_code(&code)?;
     let text = |name: &str| posted.get(name).to_owned();
     let done = if posted.get("do") == "remove" {
         site.app.remove_help_place(&v.actor(), place, &which(&posted)).await

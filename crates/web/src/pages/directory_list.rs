@@ -1,6 +1,9 @@
 //! The directory of places of help as a file: out, and in by a review of every row.
 
-use super::imports::{XLSX, download};
+use super::{
+    imports::{download, table},
+    programme::regency_code,
+};
 use crate::{
     oops::{Oops, said},
     posted::{LARGEST_FILE, Posted, PostedFile},
@@ -11,7 +14,6 @@ use crate::{
 use app::{
     Action, Refusal,
     programme::directory_list::{HelpList, HelpRow, MOST_ROWS, seen},
-    totals,
 };
 use askama::Template;
 use axum::{
@@ -93,7 +95,7 @@ fn shown(v: &Visit, row: &HelpRow) -> Row {
 
 /// `GET /bantuan/{code}/berkas`
 pub async fn show(v: Visit, State(site): State<Site>, Path(code): Path<String>) -> Result<Response, Oops> {
-    let place = super::directory::regency(&code)?;
+    let place = regency_code(&code)?;
     app::allow(&v.actor(), Action::KeepDirectory, place)?;
     Ok(page(&v, &site, place, None, None)?)
 }
@@ -104,12 +106,8 @@ pub async fn file(
     State(site): State<Site>,
     Path((code, form)): Path<(String, String)>,
 ) -> Result<Response, Oops> {
-    let place = super::directory::regency(&code)?;
-    let (shape, kind) = match form.as_str() {
-        "csv" => (totals::Form::Csv, "text/csv; charset=utf-8"),
-        "xlsx" => (totals::Form::Xlsx, XLSX),
-        _ => return Err(Refusal::NotFound("file").into()),
-    };
+    let place = regency_code(&code)?;
+    let (shape, kind) = table(&form)?;
     let bytes = site.app.help_file(&v.actor(), place, shape).await?;
     Ok(download(bytes, &format!("tempat-bantuan-{place}.{form}"), kind))
 }
@@ -121,7 +119,7 @@ pub async fn upload(
     Path(code): Path<String>,
     posted: PostedFile,
 ) -> Result<Response, Oops> {
-    let place = super::directory::regency(&code)?;
+    let place = regency_code(&code)?;
     let read = match posted.is_there() {
         Ok(()) => site.app.read_help_list(&v.actor(), place, &posted.name, posted.bytes.to_vec()).await,
         Err(refusal) => Err(refusal),
@@ -146,7 +144,7 @@ pub async fn keep(
     Path(code): Path<String>,
     posted: Posted,
 ) -> Result<Response, Oops> {
-    let place = super::directory::regency(&code)?;
+    let place = regency_code(&code)?;
     let list: HelpList = serde_json::from_str(posted.get("list")).map_err(|_| Refusal::Invalid("list-damaged"))?;
     let lines: Vec<u32> = posted.all("ambil").filter_map(|line| line.parse().ok()).collect();
     match site.app.keep_help_list(&v.actor(), place, &list, &lines, posted.get("seen")).await {

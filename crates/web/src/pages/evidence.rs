@@ -1,11 +1,11 @@
 //! Files that prove a sheet or a record of the programme: the list with what pictures show, adding one, taking one away.
 
-use super::Asked;
+use super::{Asked, programme::activities::place_name};
 use crate::{
     oops::{Oops, said},
     posted::{LARGEST_FILE, Posted, PostedFile},
     serve::Site,
-    shown::{name, query, render, village_name, who_is},
+    shown::{query, render, who_is},
     visit::Visit,
 };
 use app::{
@@ -79,10 +79,6 @@ async fn about(site: &Site, sheet: String, code: &str, year: Option<i64>) -> Res
 fn record(noun: &str, code: &str, id: String) -> Result<RecordOf, Refusal> {
     let noun = Noun::ALL.into_iter().find(|known| known.id() == noun).ok_or(Refusal::NotFound("record"))?;
     Ok(RecordOf { noun, place: code.parse().map_err(|_| Refusal::NotFound("record"))?, id })
-}
-
-fn place_name(v: &Visit, site: &Site, place: RegionCode) -> String {
-    if place.level() == Level::Village { village_name(&site.app, v, place) } else { name(&site.app, place) }
 }
 
 async fn head(v: &Visit, site: &Site, about: &Subject) -> Result<Head, Oops> {

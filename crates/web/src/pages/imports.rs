@@ -17,6 +17,7 @@ use app::{
         template::Form,
     },
     rounds::Round,
+    totals,
 };
 use askama::Template;
 use axum::{
@@ -142,7 +143,16 @@ pub(super) fn download(bytes: Vec<u8>, name: &str, kind: &'static str) -> Respon
     ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
 }
 
-pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+/// The form of a table that an address ends with, and its media type.
+pub(super) fn table(ending: &str) -> Result<(totals::Form, &'static str), Refusal> {
+    match ending {
+        "csv" => Ok((totals::Form::Csv, "text/csv; charset=utf-8")),
+        "xlsx" => Ok((totals::Form::Xlsx, XLSX)),
+        _ => Err(Refusal::NotFound("file")),
+    }
+}
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// `GET /impor/templat/{sheet}/{code}`
 pub async fn template(

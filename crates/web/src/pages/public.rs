@@ -4,7 +4,10 @@
 use crate::{
     chart, map,
     oops::Oops,
-    pages::programme::{activities::counted_by_group, step_look},
+    pages::{
+        Asked,
+        programme::{activities::counted_by_group, step_look},
+    },
     serve::Site,
     shown::{Chip, name, render, village_name},
     visit::Visit,
@@ -57,13 +60,6 @@ struct Year {
     groups: Vec<(String, i64)>,
 }
 
-/// `?tahun=2024`
-#[derive(Debug, Default, serde::Deserialize)]
-pub struct AskedYear {
-    #[serde(default)]
-    tahun: String,
-}
-
 fn step_chip(v: &Visit, rules: &Rules, step: usize) -> Chip {
     let title = rules.ladder.milestones.get(step).map_or("", |kind| v.of(&kind.title));
     Chip { look: format!("step {}", step_look(rules, step)), word: title.to_owned() }
@@ -74,12 +70,12 @@ pub async fn show(
     v: Visit,
     State(site): State<Site>,
     Path(code): Path<String>,
-    Query(asked): Query<AskedYear>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Oops> {
     let place: RegionCode = code.parse().map_err(|_| Refusal::NotFound("region"))?;
     match place.level() {
         Level::Regency => {
-            let city = site.app.public_city(place, asked.tahun.parse().ok()).await?;
+            let city = site.app.public_city(place, asked.tahun).await?;
             city_page(&v, &site, &city).await
         }
         Level::Village => {
@@ -180,10 +176,10 @@ fn profile_page(v: &Visit, site: &Site, profile: &PublicProfile) -> Response {
 pub async fn file(
     State(site): State<Site>,
     Path(code): Path<String>,
-    Query(asked): Query<AskedYear>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Oops> {
     let place: RegionCode = code.parse().map_err(|_| Refusal::NotFound("region"))?;
-    let city = site.app.public_city(place, asked.tahun.parse().ok()).await?;
+    let city = site.app.public_city(place, asked.tahun).await?;
     let table = site.app.public_table(&city)?;
     let named = format!("attachment; filename=\"bersinar-{place}-{}.csv\"", city.on);
     let head = [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, named)];

@@ -1,6 +1,6 @@
 //! Totals by district and class, as they were published; for who publishes, also what would be published now.
 
-use super::imports::{XLSX, download};
+use super::imports::{download, table};
 use crate::{
     oops::{Oops, said},
     posted::Posted,
@@ -141,11 +141,7 @@ pub async fn file(
     Path((code, release, form)): Path<(String, String, String)>,
 ) -> Result<Response, Oops> {
     let place: RegionCode = code.parse().map_err(|_| Refusal::NotFound("region"))?;
-    let (form, kind) = match form.as_str() {
-        "csv" => (Form::Csv, "text/csv; charset=utf-8"),
-        "xlsx" => (Form::Xlsx, XLSX),
-        _ => return Err(Refusal::NotFound("file").into()),
-    };
+    let (form, kind) = table(&form)?;
     let (release, bytes) = site.app.release_file(&v.actor(), place, &release, form, v.w.lang()).await?;
     let ending = if form == Form::Csv { "csv" } else { "xlsx" };
     let day = site.app.zone(place).date(release.made_at);

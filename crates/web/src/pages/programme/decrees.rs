@@ -1,6 +1,6 @@
 //! Decrees of a city: each names villages, ticked in a list or pasted from the letter.
 
-use super::{AskedFor, sure, typed, which};
+use super::{AskedFor, regency_code, sure, typed, which};
 use crate::{
     form::Form,
     oops::Oops,
@@ -19,7 +19,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
-use domain::region::{Level, RegionCode};
+use domain::region::RegionCode;
 
 #[derive(Template)]
 #[template(path = "programme/decrees.html")]
@@ -95,11 +95,6 @@ async fn page(v: &Visit, site: &Site, place: RegionCode, form: Form) -> Result<R
     Ok(render(&page))
 }
 
-fn regency(code: &str) -> Result<RegionCode, Refusal> {
-    let place: RegionCode = code.parse().map_err(|_| Refusal::NotFound("region"))?;
-    if place.level() == Level::Regency { Ok(place) } else { Err(Refusal::NotFound("region")) }
-}
-
 /// `GET /sk/{code}`
 pub async fn list(
     v: Visit,
@@ -107,7 +102,7 @@ pub async fn list(
     Path(code): Path<String>,
     Query(asked): Query<AskedFor>,
 ) -> Result<Response, Oops> {
-    let place = regency(&code)?;
+    let place = regency_code(&code)?;
     let form = match asked.id.as_str() {
         "" => Form::of(vec![("kind", "designated".to_owned())]),
         id => {
@@ -136,7 +131,7 @@ pub async fn keep(
     Path(code): Path<String>,
     posted: Posted,
 ) -> Result<Response, Oops> {
-    let place = regency(&code)?;
+    let place = regency_code(&code)?;
     let text = |name: &str| posted.get(name).to_owned();
     let draft = DecreeDraft {
         which: which(&posted),

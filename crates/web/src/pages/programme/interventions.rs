@@ -1,7 +1,7 @@
 //! What a village does about its indicators: what they propose, what was chosen, what came of last year's choices; and the
 //! form of one choice.
 
-use super::{typed, village_code, which};
+use super::{super::Asked, typed, village_code, which};
 use crate::{
     form::Form,
     oops::Oops,
@@ -69,13 +69,6 @@ struct Page<'a> {
     provisional: bool,
 }
 
-/// `?tahun=2026`
-#[derive(Debug, Default, serde::Deserialize)]
-pub struct AskedYear {
-    #[serde(default)]
-    tahun: String,
-}
-
 /// A choice as a line.
 pub fn choice(v: &Visit, site: &Site, row: &Intervention, files: usize, moved: &[Moved]) -> Choice {
     let rules = site.app.programme_rules();
@@ -110,11 +103,11 @@ pub async fn show(
     v: Visit,
     State(site): State<Site>,
     Path(code): Path<String>,
-    Query(asked): Query<AskedYear>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Oops> {
     let village = village_code(&code)?;
     let (app, rules) = (&site.app, site.app.programme_rules());
-    let plan = app.year_plan(&v.actor(), village, asked.tahun.parse().ok()).await?;
+    let plan = app.year_plan(&v.actor(), village, asked.tahun).await?;
     let files = app.programme(&v.actor(), village, None).await?.files;
     let proven = |row: &Intervention| files.get(&format!("intervention/{village}/{}", row.id)).copied().unwrap_or(0);
     let page = Page {

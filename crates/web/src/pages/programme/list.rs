@@ -1,9 +1,10 @@
 //! The list of villages as offices pass it around: hand it out, take one in, look at every row, keep what is ticked.
 
+use super::regency_code;
 use crate::{
     form::Form,
     oops::{Oops, said},
-    pages::imports::{XLSX, download},
+    pages::imports::{download, table},
     posted::{LARGEST_FILE, Posted, PostedFile},
     serve::Site,
     shown::{name, render},
@@ -15,7 +16,6 @@ use app::{
         Given, MOST_ROWS,
         review::{Change, Choice, Choices, How, ReviewRow},
     },
-    totals,
 };
 use askama::Template;
 use axum::{
@@ -23,10 +23,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
-use domain::{
-    programme::When,
-    region::{Level, RegionCode},
-};
+use domain::{programme::When, region::RegionCode};
 
 #[derive(Template)]
 #[template(path = "programme/list.html")]
@@ -85,11 +82,6 @@ struct Said {
     why: String,
 }
 
-fn city(code: &str) -> Result<RegionCode, Refusal> {
-    let place: RegionCode = code.parse().map_err(|_| Refusal::NotFound("region"))?;
-    if place.level() == Level::Regency { Ok(place) } else { Err(Refusal::NotFound("region")) }
-}
-
 fn page(v: &Visit, site: &Site, place: RegionCode, taken: Option<usize>, form: Form) -> Response {
     let rules = site.app.programme_rules();
     let titles = |all: &[domain::programme::village_list::Column]| all.iter().map(|one| one.title.clone()).collect();
@@ -120,7 +112,7 @@ pub async fn show(
     Path(code): Path<String>,
     axum::extract::Query(done): axum::extract::Query<Done>,
 ) -> Result<Response, Oops> {
-    let place = city(&code)?;
+    let place = regency_code(&code)?;
     app::allow(&v.actor(), Action::ExchangeLists, place)?;
     Ok(page(&v, &site, place, done.diambil, Form::default()))
 }
@@ -131,12 +123,8 @@ pub async fn file(
     State(site): State<Site>,
     Path((code, form)): Path<(String, String)>,
 ) -> Result<Response, Oops> {
-    let place = city(&code)?;
-    let (shape, kind) = match form.as_str() {
-        "csv" => (totals::Form::Csv, "text/csv; charset=utf-8"),
-        "xlsx" => (totals::Form::Xlsx, XLSX),
-        _ => return Err(Refusal::NotFound("file").into()),
-    };
+    let place = regency_code(&code)?;
+    let (shape, kind) = table(&form)?;
     let bytes = site.app.village_list_file(&v.actor(), place, shape).await?;
     let day = site.app.today(place);
     Ok(download(bytes, &format!("desa-bersinar-{place}-{day}.{form}"), kind))
@@ -149,7 +137,7 @@ pub async fn upload(
     Path(code): Path<String>,
     posted: PostedFile,
 ) -> Result<Response, Oops> {
-    let place = city(&code)?;
+    let place = regency_code(&code)?;
     let as_of = posted.fields.get("as_of").to_owned();
     let read = match posted.is_there() {
         Ok(()) => {
@@ -174,7 +162,7 @@ pub async fn keep(
     Path(code): Path<String>,
     posted: Posted,
 ) -> Result<Response, Oops> {
-    let place = city(&code)?;
+    let place = regency_code(&code)?;
     let given: Given = serde_json::from_str(posted.get("given")).map_err(|_| Refusal::Invalid("list-damaged"))?;
     let choice = |line: u32| Choice {
         take: posted.all("ambil").any(|one| one == line.to_string()),

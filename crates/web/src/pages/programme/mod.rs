@@ -34,6 +34,12 @@ fn village_code(text: &str) -> Result<RegionCode, Refusal> {
     if code.level() == Level::Village { Ok(code) } else { Err(Refusal::NotFound("village")) }
 }
 
+/// A city or regency in an address.
+pub fn regency_code(text: &str) -> Result<RegionCode, Refusal> {
+    let code: RegionCode = text.parse().map_err(|_| Refusal::NotFound("region"))?;
+    if code.level() == Level::Regency { Ok(code) } else { Err(Refusal::NotFound("region")) }
+}
+
 /// The chip of a village's place on the ladder.
 pub fn stage_chip(v: &Visit, rules: &Rules, place: Place) -> Chip {
     match place {

@@ -1,6 +1,6 @@
 //! Targets of a city: the document's words, every way to read them beside what was reached, the gap in words, and the form.
 
-use super::{AskedFor, sure, typed, which};
+use super::{AskedFor, regency_code, sure, typed, which};
 use crate::{
     chart,
     form::Form,
@@ -23,10 +23,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
-use domain::{
-    programme::target::Reading,
-    region::{Level, RegionCode},
-};
+use domain::{programme::target::Reading, region::RegionCode};
 
 #[derive(Template)]
 #[template(path = "programme/targets.html")]
@@ -145,11 +142,6 @@ async fn page(v: &Visit, site: &Site, place: RegionCode, form: Form) -> Result<R
     Ok(render(&page))
 }
 
-fn regency(code: &str) -> Result<RegionCode, Refusal> {
-    let place: RegionCode = code.parse().map_err(|_| Refusal::NotFound("region"))?;
-    if place.level() == Level::Regency { Ok(place) } else { Err(Refusal::NotFound("region")) }
-}
-
 /// The names of the fields that hold readings.
 const READINGS: [&str; MOST_READINGS] = ["reading_1", "reading_2", "reading_3"];
 
@@ -160,7 +152,7 @@ pub async fn list(
     Path(code): Path<String>,
     Query(asked): Query<AskedFor>,
 ) -> Result<Response, Oops> {
-    let place = regency(&code)?;
+    let place = regency_code(&code)?;
     let form = match asked.id.as_str() {
         "" => Form::of(vec![("output", "villages/launched".to_owned())]),
         id => {
@@ -194,7 +186,7 @@ pub async fn keep(
     Path(code): Path<String>,
     posted: Posted,
 ) -> Result<Response, Oops> {
-    let place = regency(&code)?;
+    let place = regency_code(&code)?;
     let text = |name: &str| posted.get(name).to_owned();
     let done = if posted.get("do") == "remove" {
         site.app.remove_target(&v.actor(), place, &which(&posted)).await
