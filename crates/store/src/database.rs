@@ -241,7 +241,9 @@ const LOG_LIMIT: u32 = 64 << 20;
 /// WAL, `synchronous=FULL` (an acknowledged write survives a power cut), small caches.
 fn sqlite(file: &Path, connections: u32, cache: u32) -> ConnectOptions {
     let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rwc", file.display()));
-    options.max_connections(connections).sqlx_logging(false).map_sqlx_sqlite_opts(move |options| {
+    // A file needs no asking whether it is still there before each question.
+    options.max_connections(connections).test_before_acquire(false).sqlx_logging(false);
+    options.map_sqlx_sqlite_opts(move |options| {
         use std::time::Duration;
         options
             .pragma("journal_mode", "WAL")

@@ -104,14 +104,15 @@ impl App {
     /// What the database says.
     pub async fn signed_in(&self, token: &str) -> Result<Option<SignedIn>, Refusal> {
         let conn = self.stores.main.read();
-        let Some(session) = accounts::session(conn, digest(token)).await? else { return Ok(None) };
+        let Some((session, found)) = accounts::session(conn, digest(token)).await? else { return Ok(None) };
         let now = self.now();
         // One that was seen in the future was made by a clock that has been put right since.
         if (now - session.seen_at).abs() > IDLE || now - session.made_at > LONGEST {
             return Ok(None);
         }
-        let found = accounts::by_id(conn, &session.regency, &session.account).await?;
-        let Some(found) = found.filter(|found| found.account.active == 1) else { return Ok(None) };
+        if found.account.active != 1 {
+            return Ok(None);
+        }
         let Ok(role) = found.account.role.parse() else { return Ok(None) };
         if now - session.seen_at > NOTE {
             let seen = Session { seen_at: now, ..session.clone() };

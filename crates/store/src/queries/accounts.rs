@@ -54,8 +54,10 @@ pub struct Slip {
     pub used_at: Option<i64>,
 }
 
-const NAMED: &str = "SELECT a.regency, a.id, a.role, a.scope, a.login, a.person, a.secret, a.totp, a.active, \
-    a.created_at, p.name FROM account a LEFT JOIN account_person p ON p.regency = a.regency AND p.account = a.id";
+const NAMED: &str =
+    "a.regency, a.id, a.role, a.scope, a.login, a.person, a.secret, a.totp, a.active, a.created_at, p.name";
+const NAMED_COLUMNS: usize = 11;
+const WITH_PERSON: &str = "LEFT JOIN account_person p ON p.regency = a.regency AND p.account = a.id";
 
 fn read_named(row: &QueryResult) -> Result<Named, sea_orm::DbErr> {
     Ok(Named { account: <Account as crate::Row>::from_result(row)?, name: row.get(10)? })
@@ -66,7 +68,9 @@ fn read_named(row: &QueryResult) -> Result<Named, sea_orm::DbErr> {
 /// # Errors
 /// What the database says (as in all functions here).
 pub async fn by_login(conn: Read<'_>, login: &str) -> Result<Option<Named>, StoreError> {
-    let sql = format!("{NAMED} JOIN login l ON l.regency = a.regency AND l.account = a.id WHERE l.login = $1");
+    let sql = format!(
+        "SELECT {NAMED} FROM account a {WITH_PERSON} JOIN login l ON l.regency = a.regency AND l.account = a.id WHERE l.login = $1"
+    );
     Ok(conn.all(&sql, vec![login.into()], read_named).await?.into_iter().next())
 }
 
@@ -75,7 +79,7 @@ pub async fn by_login(conn: Read<'_>, login: &str) -> Result<Option<Named>, Stor
 /// # Errors
 /// What the database says.
 pub async fn by_id(conn: Read<'_>, regency: &str, id: &str) -> Result<Option<Named>, StoreError> {
-    let sql = format!("{NAMED} WHERE a.regency = $1 AND a.id = $2");
+    let sql = format!("SELECT {NAMED} FROM account a {WITH_PERSON} WHERE a.regency = $1 AND a.id = $2");
     Ok(conn.all(&sql, vec![regency.into(), id.into()], read_named).await?.into_iter().next())
 }
 
@@ -84,7 +88,9 @@ pub async fn by_id(conn: Read<'_>, regency: &str, id: &str) -> Result<Option<Nam
 /// # Errors
 /// What the database says.
 pub async fn within(conn: Read<'_>, scope: &str) -> Result<Vec<Named>, StoreError> {
-    let sql = format!("{NAMED} WHERE a.scope LIKE $1 ORDER BY a.active DESC, a.role, a.scope, a.login");
+    let sql = format!(
+        "SELECT {NAMED} FROM account a {WITH_PERSON} WHERE a.scope LIKE $1 ORDER BY a.active DESC, a.role, a.scope, a.login"
+    );
     conn.all(&sql, vec![format!("{scope}%").into()], read_named).await
 }
 
@@ -240,27 +246,32 @@ pub async fn end_sessions(
     tx.execute(&sql, values).await
 }
 
-const SESSION: &str = "SELECT token, regency, account, made_at, seen_at, device, confirmed FROM session";
+const SESSION: &str = "s.token, s.regency, s.account, s.made_at, s.seen_at, s.device, s.confirmed";
 
-fn read_session(row: &QueryResult) -> Result<Session, sea_orm::DbErr> {
+/// A session from the columns of [`SESSION`], of which the first is at `from`.
+fn read_session(row: &QueryResult, from: usize) -> Result<Session, sea_orm::DbErr> {
     Ok(Session {
-        token: row.get::<String>(0)?.parse().unwrap_or(Digest::ZERO),
-        regency: row.get(1)?,
-        account: row.get(2)?,
-        made_at: row.get(3)?,
-        seen_at: row.get(4)?,
-        device: row.get(5)?,
-        confirmed: row.get::<i64>(6)? == 1,
+        token: row.get::<String>(from)?.parse().unwrap_or(Digest::ZERO),
+        regency: row.get(from + 1)?,
+        account: row.get(from + 2)?,
+        made_at: row.get(from + 3)?,
+        seen_at: row.get(from + 4)?,
+        device: row.get(from + 5)?,
+        confirmed: row.get::<i64>(from + 6)? == 1,
     })
 }
 
-/// The session with this token's digest.
+/// The session with this token's digest, and whose it is: one question, for every page asks it.
 ///
 /// # Errors
 /// What the database says.
-pub async fn session(conn: Read<'_>, token: Digest) -> Result<Option<Session>, StoreError> {
-    let sql = format!("{SESSION} WHERE token = $1");
-    Ok(conn.all(&sql, vec![token.to_string().into()], read_session).await?.into_iter().next())
+pub async fn session(conn: Read<'_>, token: Digest) -> Result<Option<(Session, Named)>, StoreError> {
+    let sql = format!(
+        "SELECT {NAMED}, {SESSION} FROM session s JOIN account a ON a.regency = s.regency AND a.id = s.account \
+         {WITH_PERSON} WHERE s.token = $1"
+    );
+    let read = |row: &QueryResult| Ok((read_session(row, NAMED_COLUMNS)?, read_named(row)?));
+    Ok(conn.all(&sql, vec![token.to_string().into()], read).await?.into_iter().next())
 }
 
 /// All sessions of an account, latest use first.
@@ -268,6 +279,8 @@ pub async fn session(conn: Read<'_>, token: Digest) -> Result<Option<Session>, S
 /// # Errors
 /// What the database says.
 pub async fn sessions(conn: Read<'_>, regency: &str, account: &str) -> Result<Vec<Session>, StoreError> {
-    let sql = format!("{SESSION} WHERE regency = $1 AND account = $2 ORDER BY seen_at DESC, token");
-    conn.all(&sql, vec![regency.into(), account.into()], read_session).await
+    let sql = format!(
+        "SELECT {SESSION} FROM session s WHERE s.regency = $1 AND s.account = $2 ORDER BY s.seen_at DESC, s.token"
+    );
+    conn.all(&sql, vec![regency.into(), account.into()], |row| read_session(row, 0)).await
 }
