@@ -16,6 +16,7 @@ use std::{fmt, str::FromStr};
 /// assert_eq!(when.latest(), date(2022, 8, 31));
 /// assert_eq!("11/3/2023".parse::<When>()?.to_string(), "2023-03-11");
 /// assert_eq!("19/8/24".parse::<When>()?.to_string(), "2024-08-19");
+/// assert_eq!("Sept 2023".parse::<When>()?.to_string(), "2023-09");
 /// assert!("31/2/2023".parse::<When>().is_err());
 /// # Ok::<(), domain::programme::NoDate>(())
 /// ```
@@ -33,7 +34,7 @@ pub struct When {
 #[error("not a day, month or year between 1990 and 2100")]
 pub struct NoDate;
 
-/// How months are written: the whole name, its first three letters, in both languages.
+/// How months are written in both languages; three letters from the beginning are enough.
 const MONTHS: [&[&str]; 12] = [
     &["januari", "january"],
     &["februari", "february", "pebruari"],
@@ -118,7 +119,7 @@ impl FromStr for When {
             let named = MONTHS
                 .iter()
                 .zip(1..)
-                .find(|(names, _)| names.iter().any(|name| *name == low || (low.len() == 3 && name.starts_with(&low))));
+                .find(|(names, _)| names.iter().any(|name| *name == low || (low.len() >= 3 && name.starts_with(&low))));
             match named {
                 Some((_, at)) => Ok(at),
                 None => part.parse::<i8>().ok().filter(|month| *month > 0).ok_or(NoDate),
