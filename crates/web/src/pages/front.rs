@@ -76,7 +76,7 @@ pub async fn tour(v: Visit) -> Result<Response, Oops> {
     if !v.has_tour() {
         return Err(Refusal::NotFound("page").into());
     }
-    const STOPS: [(&str, Option<&str>, &str); 14] = [
+    const STOPS: [(&str, Option<&str>, &str); 15] = [
         ("public", None, "/"),
         ("officer", Some("bnnk"), "/wilayah/99.71"),
         ("between", Some("bnnk"), "/desa/99.71.04.1003"),
@@ -84,6 +84,7 @@ pub async fn tour(v: Visit) -> Result<Response, Oops> {
         ("past", Some("bnnk"), "/desa/99.71.06.1002?diketahui=2026-10-31"),
         ("evidence", Some("bnnk"), "/bukti/village/99.71.04.1003"),
         ("register", Some("kesbangpol"), "/bersinar/99.71"),
+        ("list", Some("bnnk"), "/bersinar/99.71/daftar"),
         ("inactive", Some("bnnk"), "/desa/99.71.02.1001/program"),
         ("lurah", Some("lurah-seruni"), "/desa/99.71.01.1001/program"),
         ("provider", Some("polres"), "/lembar/police/99.71"),
