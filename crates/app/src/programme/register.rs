@@ -63,6 +63,8 @@ pub struct Register {
     pub on: Date,
     /// All villages, by code.
     pub lines: Vec<Line>,
+    /// The year of the first launch in the city; `None` where there was none.
+    pub began: Option<i16>,
     /// How many of the city are to be launched by the end of the year, where a target says so.
     pub wanted: Option<i64>,
 }
@@ -134,18 +136,6 @@ impl App {
         Ok(register)
     }
 
-    /// The year of the first launch in a city; `None` where there was none.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn programme_began(&self, place: RegionCode) -> Result<Option<i16>, Refusal> {
-        let regency = place.regency().ok_or(Refusal::NotFound("region"))?;
-        let facts = self.facts(regency, Moment::default()).await?;
-        let launch = self.programme_rules().ladder.launch();
-        let launches = facts.values().flat_map(|facts| &facts.marks).filter(|mark| mark.kind == launch);
-        Ok(launches.map(|mark| mark.from.year()).min())
-    }
-
     pub(crate) async fn any_register(&self, place: RegionCode, moment: Moment) -> Result<Register, Refusal> {
         let regency = place.regency().ok_or(Refusal::NotFound("region"))?;
         let facts = self.facts(regency, moment).await?;
@@ -154,7 +144,10 @@ impl App {
         let places = self.places();
         let villages = places.villages_on(place, on).map(|region| region.code);
         let lines = villages.map(|village| line(&rules, village, facts.get(&village).unwrap_or(&none), on)).collect();
-        Ok(Register { place, on, lines, wanted: None })
+        let launch = rules.ladder.launch();
+        let launches = facts.values().flat_map(|facts| &facts.marks).filter(|mark| mark.kind == launch);
+        let began = launches.map(|mark| mark.from.year()).min();
+        Ok(Register { place, on, lines, began, wanted: None })
     }
 }
 
@@ -166,7 +159,8 @@ fn line(rules: &super::Rules, village: RegionCode, facts: &VillageFacts, on: Dat
     programmes.dedup();
     let own = facts.programmes.iter().filter(|takes| takes.whole && takes.programme == rules.ladder.id);
     let funding = own.map(|takes| Funding::of(&takes.funding)).next_back().unwrap_or(Funding::Unknown);
-    let activities = facts.all_days.iter().filter(|day| day.year() == on.year() && **day <= on).count();
+    let until = |last: Date| facts.all_days.partition_point(|day| *day <= last);
+    let activities = until(on) - until(date(on.year() - 1, 12, 31));
     Line { village, standing, funding, programmes, activities }
 }
 

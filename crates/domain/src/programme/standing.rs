@@ -219,9 +219,11 @@ fn run(ladder: &Ladder, standing: &mut Standing, happened: &[Date], marks: &[Mar
     // The launch begins the clock.
     let begins =
         |mark: &&Mark| mark.kind == ladder.launch() && mark.from <= on && mark.until.is_none_or(|end| end > on);
-    let mut points: Vec<Date> =
-        marks.iter().filter(begins).map(|mark| mark.from).chain(happened.iter().copied()).collect();
-    points.sort_unstable();
+    let mut points = Vec::with_capacity(happened.len() + 1);
+    points.extend_from_slice(happened);
+    for mark in marks.iter().filter(begins) {
+        points.insert(points.partition_point(|day| *day < mark.from), mark.from);
+    }
     let last = *points.last()?;
     // The present run, and whether an earlier one was long enough to be called active.
     let (mut since, mut was_active) = (points[0], None);

@@ -43,20 +43,23 @@ impl FromStr for RegionCode {
     }
 }
 
+/// Where the ten digits of a code stand in its longest text, the last first.
+const DIGITS: [usize; 10] = [12, 11, 10, 9, 7, 6, 4, 3, 1, 0];
+
 impl fmt::Display for RegionCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let level = self.level();
-        write!(f, "{:02}", self.number() / PROVINCE)?;
-        if level >= Level::Regency {
-            write!(f, ".{:02}", self.number() / REGENCY % 100)?;
+        let (mut text, mut rest) = (*b"00.00.00.0000", self.number());
+        for at in DIGITS {
+            text[at] = b'0' + (rest % 10) as u8;
+            rest /= 10;
         }
-        if level >= Level::District {
-            write!(f, ".{:02}", self.number() / DISTRICT % 100)?;
-        }
-        if level == Level::Village {
-            write!(f, ".{:04}", self.number() % DISTRICT)?;
-        }
-        Ok(())
+        let length = match self.level() {
+            Level::Province => 2,
+            Level::Regency => 5,
+            Level::District => 8,
+            Level::Village => 13,
+        };
+        f.pad(std::str::from_utf8(&text[..length]).unwrap_or_default())
     }
 }
 

@@ -9,21 +9,21 @@ mod tiles;
 use crate::visit::Visit;
 use app::places::shapes::Shape;
 use domain::region::{Gazetteer, RegionCode};
-use std::{collections::HashMap, fmt::Write as _};
+use std::{borrow::Cow, collections::HashMap, fmt::Write as _};
 
 /// One village on the map.
-pub struct Area {
+pub struct Area<'a> {
     /// The village.
     pub code: RegionCode,
     /// Where it leads: the village's page in the same state. Without one the area is drawn plainly, small and without a
     /// title of its own: a list beneath says the same.
     pub link: String,
     /// Its name.
-    pub name: String,
+    pub name: Cow<'a, str>,
     /// The id of its class, `between` or `silent`.
-    pub look: String,
+    pub look: Cow<'a, str>,
     /// The class's word.
-    pub word: String,
+    pub word: Cow<'a, str>,
 }
 
 /// A drawn map.
@@ -36,16 +36,17 @@ pub struct Map {
 
 /// Draws the areas: by outline where at least half of them have one, with those that have none as tiles beneath; else all
 /// as tiles.
-pub fn draw(v: &Visit, areas: &[Area], shapes: &[Shape], places: &Gazetteer) -> Map {
+pub fn draw(v: &Visit, areas: &[Area<'_>], shapes: &[Shape], places: &Gazetteer) -> Map {
     let by_code: HashMap<RegionCode, &Shape> =
         shapes.iter().filter(|shape| !shape.parts.is_empty()).map(|shape| (shape.village, shape)).collect();
-    let (known, unknown): (Vec<&Area>, Vec<&Area>) = areas.iter().partition(|area| by_code.contains_key(&area.code));
+    let (known, unknown): (Vec<&Area<'_>>, Vec<&Area<'_>>) =
+        areas.iter().partition(|area| by_code.contains_key(&area.code));
     let mut svg = String::new();
     if known.is_empty() || known.len() < unknown.len() {
         let (width, height) = tiles::draw(&mut svg, v, &areas.iter().collect::<Vec<_>>(), places, 0.0);
         return Map { svg: open(v, width, height, areas) + &svg + "</svg>", schematic: true };
     }
-    let known: Vec<(&Area, &Shape)> = known.into_iter().map(|area| (area, by_code[&area.code])).collect();
+    let known: Vec<(&Area<'_>, &Shape)> = known.into_iter().map(|area| (area, by_code[&area.code])).collect();
     let mut height = outline::draw(&mut svg, v, &known);
     if known.iter().all(|(area, _)| area.link.is_empty()) && svg.len() > MOST_PLAIN {
         svg.clear();
@@ -71,23 +72,23 @@ const PATTERNS: &str = r##"<defs>
 <pattern id="p-between" class="between" width="12" height="12" patternUnits="userSpaceOnUse"><rect width="12" height="12" class="ground"/><path d="M0,6h12M6,0v12" class="line"/></pattern>
 </defs>"##;
 
-fn open(v: &Visit, width: f64, height: f64, areas: &[Area]) -> String {
+fn open(v: &Visit, width: f64, height: f64, areas: &[Area<'_>]) -> String {
     // A plain map has no links to go through, and no pattern.
     let plain = areas.iter().all(|area| area.link.is_empty());
     let (role, patterns) = if plain { ("img", "") } else { ("group", PATTERNS) };
-    let label = escape(&v.t("city-map-label"));
+    let label = v.t("city-map-label");
+    let label = escape(&label);
     format!("<svg viewBox=\"0 0 {width:.0} {height:.0}\" role=\"{role}\" aria-label=\"{label}\">{patterns}")
 }
 
 /// An area or tile: a link with a title, marked together with its row in the table.
-fn area(svg: &mut String, v: &Visit, area: &Area, shape: &str) {
+fn area(svg: &mut String, v: &Visit, area: &Area<'_>, shape: &str) {
     if area.link.is_empty() {
         let _ = write!(svg, "<g class=\"area {}\">{shape}</g>", area.look);
         return;
     }
-    let title = escape(
-        &v.w.with("city-map-area", &[("name", area.name.as_str().into()), ("class", area.word.as_str().into())]),
-    );
+    let title = v.w.with("city-map-area", &[("name", area.name.as_ref().into()), ("class", area.word.as_ref().into())]);
+    let title = escape(&title);
     // Writing into a String does not fail.
     let _ = write!(
         svg,
@@ -99,6 +100,9 @@ fn area(svg: &mut String, v: &Visit, area: &Area, shape: &str) {
 }
 
 /// Text as it may stand in SVG.
-pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+pub fn escape(text: &str) -> Cow<'_, str> {
+    if !text.contains(['&', '<', '>', '"']) {
+        return Cow::Borrowed(text);
+    }
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").into()
 }

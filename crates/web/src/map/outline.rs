@@ -12,7 +12,7 @@ pub const WIDTH: f64 = 1000.0;
 const MARGIN: f64 = 12.0;
 
 /// Draws the areas into `svg` and gives the height that they take.
-pub fn draw(svg: &mut String, v: &Visit, areas: &[(&Area, &Shape)]) -> f64 {
+pub fn draw(svg: &mut String, v: &Visit, areas: &[(&Area<'_>, &Shape)]) -> f64 {
     let plan = Plan::over(areas);
     for (one, shape) in areas {
         let (mut path, plain) = (String::new(), one.link.is_empty());
@@ -39,7 +39,7 @@ pub fn draw(svg: &mut String, v: &Visit, areas: &[(&Area, &Shape)]) -> f64 {
 }
 
 /// Draws each area as a dot and gives the height that they take.
-pub fn dots(svg: &mut String, areas: &[(&Area, &Shape)]) -> f64 {
+pub fn dots(svg: &mut String, areas: &[(&Area<'_>, &Shape)]) -> f64 {
     let plan = Plan::over(areas);
     for (one, shape) in areas {
         let [x, y] = plan.place(shape.point);
@@ -58,7 +58,7 @@ struct Plan {
 }
 
 impl Plan {
-    fn over(areas: &[(&Area, &Shape)]) -> Self {
+    fn over(areas: &[(&Area<'_>, &Shape)]) -> Self {
         let points = || areas.iter().flat_map(|(_, shape)| shape.parts.iter().flatten().flatten().copied());
         let projection = Projection::over(points());
         let plane: Vec<Point> = points().map(|point| projection.plane(point)).collect();

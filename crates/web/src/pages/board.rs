@@ -124,9 +124,10 @@ pub async fn draw(v: &Visit, site: &Site, board: &Board, asked: Asked) -> Result
     let area = |line: &Line| {
         let Chip { look, word } = chip(v, &board.round, line.standing);
         let link = format!("/desa/{}?tahun={}{}", line.village, board.round.year, asked.kept());
-        map::Area { code: line.village, link, name: village_name(&site.app, v, line.village), look, word }
+        let name = village_name(&site.app, v, line.village);
+        map::Area { code: line.village, link, name: name.into(), look: look.into(), word: word.into() }
     };
-    let areas: Vec<map::Area> = board.lines.iter().map(area).collect();
+    let areas: Vec<map::Area<'_>> = board.lines.iter().map(area).collect();
     Ok(map::draw(v, &areas, &shapes, &site.app.places()))
 }
 

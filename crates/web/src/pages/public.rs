@@ -121,10 +121,10 @@ async fn draw(v: &Visit, site: &Site, rules: &Rules, city: &PublicCity) -> Resul
     let area = |village: RegionCode| {
         // They come by code.
         let there = city.villages.binary_search_by_key(&village, |one| one.village).ok().map(|at| &city.villages[at]);
-        let look = there.map_or_else(|| "step outside".to_owned(), |one| step_chip(v, rules, one.step).look);
-        map::Area { code: village, link: String::new(), name: String::new(), look, word: String::new() }
+        let look = there.map_or("step outside".into(), |one| format!("step {}", step_look(rules, one.step)).into());
+        map::Area { code: village, link: String::new(), name: "".into(), look, word: "".into() }
     };
-    let areas: Vec<map::Area> = places.villages_on(city.place, city.on).map(|region| area(region.code)).collect();
+    let areas: Vec<map::Area<'_>> = places.villages_on(city.place, city.on).map(|region| area(region.code)).collect();
     Ok(map::draw(v, &areas, &shapes, &places).svg)
 }
 

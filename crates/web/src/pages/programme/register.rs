@@ -11,6 +11,7 @@ use crate::{
 };
 use app::{
     Action, Refusal,
+    places::shapes::Shape,
     programme::{
         Rules,
         register::{Counts, Line, Register},
@@ -25,7 +26,8 @@ use domain::{
     programme::{Place, Standing},
     region::{Level, RegionCode},
 };
-use std::{cell::RefCell, collections::HashMap, hash::Hash};
+use jiff::civil::Date;
+use std::{borrow::Cow, cell::RefCell, collections::HashMap, hash::Hash, rc::Rc};
 
 #[derive(Template)]
 #[template(path = "programme/register.html")]
@@ -41,7 +43,7 @@ struct Page<'a> {
     questions: Vec<Question>,
     map: String,
     schematic: bool,
-    legend: Vec<(Chip, usize)>,
+    legend: Vec<(Rc<Chip>, usize)>,
     lacking: Vec<Row>,
     more: usize,
     rows: Vec<Row>,
@@ -65,61 +67,81 @@ struct Question {
 struct Row {
     code: RegionCode,
     name: String,
-    district: String,
-    chip: Chip,
-    lacks: String,
-    last: String,
+    district: Rc<str>,
+    chip: Rc<Chip>,
+    lacks: Rc<str>,
+    last: Rc<str>,
     activities: usize,
-    readiness: String,
-    funding: String,
+    readiness: Rc<str>,
+    funding: Rc<str>,
 }
 
 /// What is said of villages, each sentence made once: hundreds of them say the same.
 struct Told<'a> {
     v: &'a Visit,
+    site: &'a Site,
     rules: &'a Rules,
-    chips: RefCell<HashMap<(u8, usize), Chip>>,
-    lacks: RefCell<HashMap<Vec<usize>, String>>,
-    readiness: RefCell<HashMap<(usize, usize), String>>,
-    fundings: RefCell<HashMap<&'static str, String>>,
+    districts: Once<RegionCode>,
+    chips: RefCell<HashMap<(u8, usize), Rc<Chip>>>,
+    lacks: Once<Vec<usize>>,
+    days: Once<Option<Date>>,
+    readiness: Once<(usize, usize)>,
+    fundings: Once<&'static str>,
 }
 
+/// Sentences by what they rest on.
+type Once<K> = RefCell<HashMap<K, Rc<str>>>;
+
 /// What is remembered under a key, or is made now.
-fn once<K: Eq + Hash, T: Clone>(told: &RefCell<HashMap<K, T>>, key: K, make: impl FnOnce() -> T) -> T {
+fn once<K: Eq + Hash, T: ?Sized>(told: &RefCell<HashMap<K, Rc<T>>>, key: K, make: impl FnOnce() -> Rc<T>) -> Rc<T> {
     told.borrow_mut().entry(key).or_insert_with(make).clone()
 }
 
 impl<'a> Told<'a> {
-    fn new(v: &'a Visit, rules: &'a Rules) -> Self {
-        let (chips, lacks) = (RefCell::default(), RefCell::default());
-        Self { v, rules, chips, lacks, readiness: RefCell::default(), fundings: RefCell::default() }
+    fn new(v: &'a Visit, site: &'a Site, rules: &'a Rules) -> Self {
+        let (districts, chips, lacks, days) = Default::default();
+        Self { v, site, rules, districts, chips, lacks, days, readiness: Once::default(), fundings: Once::default() }
     }
 
-    fn chip(&self, place: Place) -> Chip {
+    fn chip(&self, place: Place) -> Rc<Chip> {
         let key = match place {
             Place::Outside => (0, 0),
             Place::Step(step) => (1, step),
             Place::Inactive { .. } => (2, 0),
             Place::Withdrawn { .. } => (3, 0),
         };
-        once(&self.chips, key, || stage_chip(self.v, self.rules, place))
+        once(&self.chips, key, || stage_chip(self.v, self.rules, place).into())
     }
 
-    fn lacks(&self, standing: &Standing) -> String {
+    fn lacks(&self, standing: &Standing) -> Rc<str> {
         let missing = standing.skipped(&self.rules.ladder).collect();
-        once(&self.lacks, missing, || skipped(self.v, self.rules, standing))
+        once(&self.lacks, missing, || skipped(self.v, self.rules, standing).into())
     }
 
-    fn readiness(&self, standing: &Standing) -> String {
+    fn readiness(&self, standing: &Standing) -> Rc<str> {
         let (there, proven) = standing.readiness(&self.rules.ladder);
         let of = self.rules.ladder.elements().count();
         let values = || [("n", there.into()), ("of", of.into()), ("proven", proven.into())];
-        once(&self.readiness, (there, proven), || self.v.w.with("programme-readiness-short", values()))
+        once(&self.readiness, (there, proven), || self.v.w.with("programme-readiness-short", values()).into())
     }
 
-    fn funding(&self, id: &'static str) -> String {
-        let said = || if id.is_empty() { String::new() } else { self.v.t(&format!("programme-funding-{id}")) };
-        once(&self.fundings, id, said)
+    fn row(&self, line: &Line) -> Row {
+        let (w, app, funding) = (&self.v.w, &self.site.app, line.funding.id());
+        let last = line.standing.last_activity;
+        let of = line.village.district().unwrap_or(line.village);
+        let paid =
+            || if funding.is_empty() { String::new() } else { self.v.t(&format!("programme-funding-{funding}")) };
+        Row {
+            code: line.village,
+            name: village_name(app, self.v, line.village),
+            district: once(&self.districts, of, || name(app, of).into()),
+            chip: self.chip(line.standing.place),
+            lacks: self.lacks(&line.standing),
+            last: once(&self.days, last, || last.map(|day| w.date(day)).unwrap_or_default().into()),
+            activities: line.activities,
+            readiness: self.readiness(&line.standing),
+            funding: once(&self.fundings, funding, || paid().into()),
+        }
     }
 }
 
@@ -139,11 +161,15 @@ pub async fn show(
     }
     let (app, rules) = (&site.app, site.app.programme_rules());
     let register = app.register(&v.actor(), place, asked.moment()).await?;
-    let counts = register.counts(&rules);
     let shapes = app.shapes(register.place.regency().ok_or(Refusal::NotFound("regency"))?).await?;
-    let told = Told::new(&v, &rules);
-    let map = draw(&told, &site, &register, asked, &shapes);
-    let rows: Vec<Row> = register.lines.iter().map(|line| row(&told, &site, line)).collect();
+    Ok(page(&v, &site, &rules, &register, asked, &shapes))
+}
+
+fn page(v: &Visit, site: &Site, rules: &Rules, register: &Register, asked: Asked, shapes: &[Shape]) -> Response {
+    let (app, place, counts) = (&site.app, register.place, register.counts(rules));
+    let told = Told::new(v, site, rules);
+    let rows: Vec<Row> = register.lines.iter().map(|line| told.row(line)).collect();
+    let map = draw(&told, &rows, asked, shapes);
     // What needs someone first: inactive, then launched with gaps, then the rest by how far it is.
     let need = |line: &Line| match line.standing.place {
         Place::Inactive { .. } => (0, 0),
@@ -158,16 +184,16 @@ pub async fn show(
     let lacking: Vec<Row> = order.iter().filter(inactive).take(MOST_LACKING).map(|at| rows[*at].clone()).collect();
     let mut rows: Vec<Option<Row>> = rows.into_iter().map(Some).collect();
     let rows = order.into_iter().filter_map(|at| rows[at].take()).collect();
-    let first = app.programme_began(place).await?.unwrap_or_else(|| register.on.year());
+    let first = register.began.unwrap_or_else(|| register.on.year());
     let page = Page {
-        v: &v,
+        v,
         place,
         title: name(app, place),
         year: register.on.year(),
         years: (first..=app.today(place).year()).rev().collect(),
-        wanted: wanted(&v, &register, &counts),
-        questions: questions(&v, &rules, &counts),
-        legend: legend(&told, &register),
+        wanted: wanted(v, register, &counts),
+        questions: questions(v, rules, &counts),
+        legend: legend(&told, register),
         more: counts.inactive.saturating_sub(lacking.len()),
         counts,
         map: map.svg,
@@ -176,33 +202,30 @@ pub async fn show(
         rows,
         ladder: rules.ladder.name(),
         provisional: rules.ladder.provisional,
-        as_of: asked.as_of(&v, &site, place),
+        as_of: asked.as_of(v, site, place),
         asked,
         at: format!("/bersinar/{place}"),
     };
-    Ok(render(&page))
+    render(&page)
 }
 
-fn draw(
-    told: &Told<'_>,
-    site: &Site,
-    register: &Register,
-    asked: Asked,
-    shapes: &[app::places::shapes::Shape],
-) -> map::Map {
-    let year = asked.tahun.map(|year| format!("tahun={year}")).unwrap_or_default();
-    let kept = asked.kept();
-    let area = |line: &Line| {
-        let Chip { look, word } = told.chip(line.standing.place);
-        let link = format!("/desa/{}/program?{year}{kept}", line.village);
-        map::Area { code: line.village, link, name: village_name(&site.app, told.v, line.village), look, word }
-    };
-    let areas: Vec<map::Area> = register.lines.iter().map(area).collect();
-    map::draw(told.v, &areas, shapes, &site.app.places())
+fn draw(told: &Told<'_>, rows: &[Row], asked: Asked, shapes: &[Shape]) -> map::Map {
+    let state = asked.tahun.map(|year| format!("tahun={year}")).unwrap_or_default() + &asked.kept();
+    let mut areas = Vec::with_capacity(rows.len());
+    for row in rows {
+        areas.push(map::Area {
+            code: row.code,
+            link: format!("/desa/{}/program?{state}", row.code),
+            name: Cow::Borrowed(&row.name),
+            look: Cow::Borrowed(&row.chip.look),
+            word: Cow::Borrowed(&row.chip.word),
+        });
+    }
+    map::draw(told.v, &areas, shapes, &told.site.app.places())
 }
 
 /// The places that some village has, in the ladder's order, with how many there are; they sum up to all villages.
-fn legend(told: &Told<'_>, register: &Register) -> Vec<(Chip, usize)> {
+fn legend(told: &Told<'_>, register: &Register) -> Vec<(Rc<Chip>, usize)> {
     let order = |place: Place| match place {
         Place::Outside => (0, 0),
         Place::Step(step) => (1, step),
@@ -211,7 +234,7 @@ fn legend(told: &Told<'_>, register: &Register) -> Vec<(Chip, usize)> {
     };
     let mut places: Vec<Place> = register.lines.iter().map(|line| line.standing.place).collect();
     places.sort_by_key(|place| order(*place));
-    let mut legend: Vec<(Chip, usize)> = vec![];
+    let mut legend: Vec<(Rc<Chip>, usize)> = vec![];
     for place in places {
         let chip = told.chip(place);
         match legend.last_mut().filter(|(last, _)| last.look == chip.look) {
@@ -261,18 +284,4 @@ fn questions(v: &Visit, rules: &Rules, counts: &Counts) -> Vec<Question> {
     questions.push(told("programme-inactive", "programme-inactive-meaning", counts.inactive, false));
     questions.push(told("programme-withdrawn", "programme-withdrawn-meaning", counts.withdrawn, false));
     questions
-}
-
-fn row(told: &Told<'_>, site: &Site, line: &Line) -> Row {
-    Row {
-        code: line.village,
-        name: village_name(&site.app, told.v, line.village),
-        district: line.village.district().map(|district| name(&site.app, district)).unwrap_or_default(),
-        chip: told.chip(line.standing.place),
-        lacks: told.lacks(&line.standing),
-        last: line.standing.last_activity.map(|day| told.v.w.date(day)).unwrap_or_default(),
-        activities: line.activities,
-        readiness: told.readiness(&line.standing),
-        funding: told.funding(line.funding.id()),
-    }
 }
