@@ -60,12 +60,14 @@ pub fn chip(v: &Visit, round: &Round, standing: Standing) -> Chip {
 
 /// A region's name; its code where the list does not have it.
 pub fn name(app: &App, code: RegionCode) -> String {
-    app.places().get(code).map_or_else(|| code.to_string(), |region| region.name.to_owned())
+    app.places().name(code).map_or_else(|| code.to_string(), str::to_owned)
 }
 
 /// "Kelurahan Seruni", "Desa Amawang Kiri": the name with the word for a village there.
 pub fn village_name(app: &App, v: &Visit, code: RegionCode) -> String {
-    format!("{} {}", capital(app.titles().village_word(code, v.w.lang())), name(app, code))
+    let mut said = capital(app.titles().village_word(code, v.w.lang()));
+    said.push(' ');
+    said + &name(app, code)
 }
 
 /// A role as people there call it: a village's head by the local title.

@@ -41,7 +41,7 @@ pub fn draw(v: &Visit, areas: &[Area<'_>], shapes: &[Shape], places: &Gazetteer)
         shapes.iter().filter(|shape| !shape.parts.is_empty()).map(|shape| (shape.village, shape)).collect();
     let (known, unknown): (Vec<&Area<'_>>, Vec<&Area<'_>>) =
         areas.iter().partition(|area| by_code.contains_key(&area.code));
-    let mut svg = String::new();
+    let mut svg = String::with_capacity(areas.len() * 400);
     if known.is_empty() || known.len() < unknown.len() {
         let (width, height) = tiles::draw(&mut svg, v, &areas.iter().collect::<Vec<_>>(), places, 0.0);
         return Map { svg: open(v, width, height, areas) + &svg + "</svg>", schematic: true };
