@@ -36,6 +36,7 @@ account-demo-polres = Police
 account-demo-lurah-seruni = Lurah of Kampung Seruni
 account-demo-camat = Camat (district head)
 account-demo-kesbangpol = Kesbangpol
+account-demo-dinkes = Liaison of Dinas Kesehatan (health)
 account-demo-inspektorat = Inspectorate
 account-demo-administrator = Administrator
 account-slip-title = Bersinar sign-in slip

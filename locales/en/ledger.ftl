@@ -100,3 +100,7 @@ ledger-follow-up-keep = follow-up kept
 ledger-list-take = list of villages taken in
 ledger-contact-keep = person responsible for a village kept
 ledger-directory-take = list of places of help taken in
+ledger-agency-keep = agency kept
+ledger-agency-end = agency ended
+ledger-liaison-appoint = liaison appointed
+ledger-liaison-end = liaison ended

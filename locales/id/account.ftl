@@ -36,6 +36,7 @@ account-demo-polres = Polres
 account-demo-lurah-seruni = Lurah Kampung Seruni
 account-demo-camat = Camat
 account-demo-kesbangpol = Kesbangpol
+account-demo-dinkes = Penghubung Dinas Kesehatan
 account-demo-inspektorat = Inspektorat
 account-demo-administrator = Administrator
 account-slip-title = Slip masuk Bersinar

@@ -100,3 +100,7 @@ ledger-follow-up-keep = tindak lanjut disimpan
 ledger-list-take = daftar desa diterima
 ledger-contact-keep = penanggung jawab desa disimpan
 ledger-directory-take = daftar tempat bantuan diterima
+ledger-agency-keep = instansi disimpan
+ledger-agency-end = instansi diakhiri
+ledger-liaison-appoint = penghubung ditunjuk
+ledger-liaison-end = penghubung berhenti

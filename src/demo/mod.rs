@@ -4,6 +4,7 @@
 //! draws the city, [`people`] makes its accounts, [`years`] lives through five years of mapping and [`programme`] of what the
 //! villages did.
 
+mod agencies;
 mod choices;
 mod directory;
 mod held;
@@ -41,6 +42,7 @@ pub async fn build(app: &App, set: SetClock<'_>) -> Result<RegionCode, Refusal> 
     years::live(app, set, city, &people, &mut random).await?;
     signals::observe(app, set, &people, city).await?;
     set(NOW);
+    agencies::enter(app, &people, city).await?;
     app.checkpoints().await?;
     Ok(city)
 }

@@ -97,6 +97,14 @@ pub enum Action {
     KeepContacts,
     /// Hand out the list of villages with who is responsible, and take one in.
     ExchangeLists,
+    /// All agencies of the action plan, and who speaks for them.
+    SeeAgencies,
+    /// Keep agencies, their names and their end.
+    KeepAgencies,
+    /// Say who speaks for an agency: make an account for a liaison, hand over, end.
+    AppointLiaisons,
+    /// Speak for the agencies that one was appointed for, and see them.
+    SpeakForAgency,
     /// Publish totals; see what would be hidden and what a reader could derive.
     PublishTotals,
 }
@@ -188,6 +196,10 @@ pub const ACCESS: &[(Action, &[Role])] = &[
     (Action::FollowUp, &[Lurah, VillageOperator, TaskGroup, Camat, Kesbangpol, BnnkP2m]),
     (Action::KeepContacts, &[Lurah, VillageOperator, Kesbangpol, BnnkP2m]),
     (Action::ExchangeLists, &[BnnkP2m]),
+    (Action::SeeAgencies, &[Kesbangpol, Leadership, BnnkP2m, BnnkEradication, Inspectorate]),
+    (Action::KeepAgencies, &[Kesbangpol]),
+    (Action::AppointLiaisons, &[Kesbangpol]),
+    (Action::SpeakForAgency, &[Opd, School, Puskesmas, Camat, Polres, Kesbangpol, BnnkP2m]),
     (Action::CorrectActivities, &[BnnkP2m]),
     (Action::SeePositives, &[BnnkP2m]),
 ];

@@ -22,6 +22,7 @@ pub mod moment;
 pub mod outside;
 pub mod places;
 mod plain;
+pub mod plan;
 pub mod programme;
 pub mod refusal;
 pub mod rollup;
@@ -80,6 +81,7 @@ pub struct App {
     wake: tokio::sync::Notify,
     effect: rules::effect::LastRun,
     programme: Arc<programme::Rules>,
+    plan: Arc<plan::Rules>,
     programme_facts: programme::Remembered,
     counts: rollup::Remembered,
     rolled: rollup::Rolled,
@@ -131,6 +133,7 @@ impl App {
             wake: tokio::sync::Notify::new(),
             effect: rules::effect::LastRun::default(),
             programme: Arc::new(programme::Rules::builtin()?),
+            plan: Arc::new(plan::Rules::builtin()?),
             programme_facts: programme::Remembered::default(),
             counts: rollup::Remembered::default(),
             rolled: rollup::Rolled::default(),

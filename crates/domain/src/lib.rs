@@ -2,10 +2,12 @@
 //!
 //! Pure: no clock, no randomness, no files. Parsing makes types whose existence is the proof; nothing here panics on
 //! input. Next: [`region`] for places, [`role`] for people, [`sheet`] for the way of an answer from draft to
-//! verified, [`rule`] for that of a rule an office makes, [`programme`] for what a village does.
+//! verified, [`rule`] for that of a rule an office makes, [`programme`] for what a village does, [`plan`] for the
+//! agencies of the action plan.
 
 #![warn(missing_docs)]
 
+pub mod plan;
 pub mod plausible;
 pub mod programme;
 pub mod region;

@@ -31,6 +31,7 @@ pub const MAIN: &[Migration] = &[
     migration!("main/0050_programme"),
     migration!("main/0051_visit"),
     migration!("main/0052_village_contact"),
+    migration!("main/0060_agency"),
 ];
 
 /// What the signals store has beyond that.

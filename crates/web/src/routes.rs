@@ -123,13 +123,15 @@ fn api_routes() -> Vec<Route> {
 /// The addresses for people.
 fn page_routes() -> Vec<Route> {
     use Action::{
-        ActivateRule, ChooseInterventions, DecideClass, ExchangeLists, FillAnySheet, FillOwnSheets, FollowUp,
-        ImportPlaces, KeepContacts, KeepDirectory, LogActivities, LogObservations, ManageAccounts, ManageBudget,
-        ManageDecrees, PublishTotals, ReadLedger, RecordMilestones, ReviseRule, RunRounds, SeeActivities, SeeBoard,
-        SeeCitySheets, SeeNation, SeeObservations, SeeProgramme, SeeProgress, SeeProvince, SeeRegister,
-        SeeRuleVersions, SeeRunning, SeeTotals, SeeVillage, SetTargets, TagProgrammes, VerifySheet, VisitVillages,
+        ActivateRule, AppointLiaisons, ChooseInterventions, DecideClass, ExchangeLists, FillAnySheet, FillOwnSheets,
+        FollowUp, ImportPlaces, KeepAgencies, KeepContacts, KeepDirectory, LogActivities, LogObservations,
+        ManageAccounts, ManageBudget, ManageDecrees, PublishTotals, ReadLedger, RecordMilestones, ReviseRule,
+        RunRounds, SeeActivities, SeeAgencies, SeeBoard, SeeCitySheets, SeeNation, SeeObservations, SeeProgramme,
+        SeeProgress, SeeProvince, SeeRegister, SeeRuleVersions, SeeRunning, SeeTotals, SeeVillage, SetTargets,
+        SpeakForAgency, TagProgrammes, VerifySheet, VisitVillages,
     };
     use Gate::{Confirming, May, Public, SignedIn};
+    use pages::plan::{agencies, agency};
     use pages::programme::{
         activities, activity_form, budget, contact, decrees, interventions, list, milestone, observations, register,
         tags, targets, village, visits,
@@ -172,6 +174,11 @@ fn page_routes() -> Vec<Route> {
         post("/kegiatan/{code}/{id}/hapus", May(&[LogActivities]), activity_form::remove),
         get("/bukti-program/{noun}/{code}/{id}", SEE_PROOF, pages::evidence::list_of_record),
         post("/bukti-program/{noun}/{code}/{id}", PROVE, pages::evidence::add_to_record),
+        get("/instansi/{code}", May(&[SeeAgencies, SpeakForAgency]), agencies::list),
+        get("/instansi/{code}/isi", May(&[KeepAgencies]), agencies::edit),
+        post("/instansi/{code}/isi", May(&[KeepAgencies]), agencies::keep),
+        get("/instansi/{code}/{id}", May(&[SeeAgencies, SpeakForAgency]), agency::show),
+        post("/instansi/{code}/{id}", May(&[KeepAgencies, AppointLiaisons]), agency::keep),
         get("/kota/{code}", Public, pages::public::show),
         get("/kota/{code}/data.csv", Public, pages::public::file),
         get("/bantuan/{code}", Public, pages::directory::list),

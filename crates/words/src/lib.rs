@@ -25,7 +25,9 @@ macro_rules! locales {
 locales!(
     "access",
     "account",
+    "agency",
     "activity",
+    "agency",
     "backup",
     "api",
     "boundary",

@@ -12,7 +12,7 @@ use crate::{Action, Actor, App, Refusal, access, allow, chain_of, plain};
 use domain::{region::RegionCode, role::Role};
 use serde_json::json;
 pub use store::queries::accounts::Named;
-use store::{Record, SYSTEM, erasures::Erasure, nouns, queries::accounts};
+use store::{MainKind, Record, SYSTEM, Tx, erasures::Erasure, nouns, queries::accounts};
 
 /// Fewest characters of a password.
 pub const SHORTEST_PASSWORD: usize = 10;
@@ -30,6 +30,29 @@ pub struct NewAccount {
     pub name: String,
 }
 
+/// A new account that was looked at and may be kept.
+#[derive(Debug, Clone)]
+pub(crate) struct Checked {
+    pub account: nouns::Account,
+    name: String,
+    salt: seal::commitment::Salt,
+}
+
+impl Checked {
+    /// Keeps it; gives it as it is kept.
+    pub(crate) async fn put(self, tx: &Tx<'_, MainKind>) -> Result<nouns::Account, Refusal> {
+        let Self { mut account, name, salt } = self;
+        if accounts::by_login(tx.read(), &account.login).await?.is_some() {
+            return Err(Refusal::Invalid("account-login-taken"));
+        }
+        accounts::keep_login(tx, &account).await?;
+        let person = accounts::keep_person(tx, &account.regency, &account.id, salt, &name).await?;
+        account.person = person.to_string();
+        tx.put(&account).await?;
+        Ok(account)
+    }
+}
+
 /// Makes the sign-in name comparable; `None` when it cannot be one.
 #[must_use]
 pub fn login(text: &str) -> Option<String> {
@@ -45,6 +68,25 @@ impl App {
     /// When the scope does not fit the role, the sign-in name is taken or malformed, or a name is missing.
     pub async fn create_account(&self, actor: &Actor, new: NewAccount) -> Result<String, Refusal> {
         self.allow_accounts(actor, new.scope)?;
+        let (at, by, new) = (self.now(), actor.name().to_owned(), self.check_new(new).await?);
+        let made = new.account.id.clone();
+        self.stores
+            .main
+            .write(&new.account.regency.clone(), move |tx| {
+                let (new, by) = (new.clone(), by.clone());
+                Box::pin(async move {
+                    let account = new.put(tx).await?;
+                    let body = json!({ "account": account.id, "role": account.role, "scope": account.scope });
+                    tx.record(Record { at, actor: by, action: "account.create", body });
+                    Ok::<_, Refusal>(())
+                })
+            })
+            .await?;
+        Ok(made)
+    }
+
+    /// Looks at a new account before it is kept.
+    pub(crate) async fn check_new(&self, new: NewAccount) -> Result<Checked, Refusal> {
         let login = login(&new.login).ok_or(Refusal::Invalid("account-login-malformed"))?;
         if !new.role.fits(new.scope) || new.scope.is_some_and(|scope| self.places().get(scope).is_none()) {
             return Err(Refusal::Invalid("account-scope-does-not-fit"));
@@ -56,40 +98,19 @@ impl App {
         if accounts::by_login(self.stores.main.read(), &login).await?.is_some() {
             return Err(Refusal::Invalid("account-login-taken"));
         }
-        let (at, by, id, salt) = (self.now(), actor.name().to_owned(), self.new_id(), self.token());
-        let chain = chain_of(new.scope);
-        let made = id.clone();
-        self.stores
-            .main
-            .write(&chain.clone(), move |tx| {
-                let (chain, by, id, name) = (chain.clone(), by.clone(), id.clone(), name.clone());
-                let mut account = nouns::Account {
-                    regency: chain,
-                    id,
-                    role: new.role.id().to_owned(),
-                    scope: new.scope.map(|scope| scope.to_string()).unwrap_or_default(),
-                    login: login.clone(),
-                    person: String::new(),
-                    secret: String::new(),
-                    totp: String::new(),
-                    active: 1,
-                    created_at: at,
-                };
-                Box::pin(async move {
-                    if accounts::by_login(tx.read(), &account.login).await?.is_some() {
-                        return Err(Refusal::Invalid("account-login-taken"));
-                    }
-                    accounts::keep_login(tx, &account).await?;
-                    let person = accounts::keep_person(tx, &account.regency, &account.id, salt, &name).await?;
-                    account.person = person.to_string();
-                    tx.put(&account).await?;
-                    let body = json!({ "account": account.id, "role": account.role, "scope": account.scope });
-                    tx.record(Record { at, actor: by, action: "account.create", body });
-                    Ok(())
-                })
-            })
-            .await?;
-        Ok(made)
+        let account = nouns::Account {
+            regency: chain_of(new.scope),
+            id: self.new_id(),
+            role: new.role.id().to_owned(),
+            scope: new.scope.map(|scope| scope.to_string()).unwrap_or_default(),
+            login,
+            person: String::new(),
+            secret: String::new(),
+            totp: String::new(),
+            active: 1,
+            created_at: self.now(),
+        };
+        Ok(Checked { account, name, salt: self.token() })
     }
 
     /// The accounts of a part of the region tree.

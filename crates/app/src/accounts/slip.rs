@@ -22,6 +22,13 @@ pub struct PrintedSlip {
     pub expires_at: i64,
 }
 
+/// A slip as it is printed, and as it is kept.
+#[derive(Debug, Clone)]
+pub(crate) struct NewSlip {
+    pub printed: PrintedSlip,
+    pub kept: accounts::Slip,
+}
+
 fn digest(code: &str) -> Digest {
     let plain: String = code
         .chars()
@@ -45,32 +52,37 @@ impl App {
         if found.account.active == 0 {
             return Err(Refusal::Invalid("account-ended"));
         }
-        let letters: Vec<u8> = self.token::<16>().iter().map(|byte| LETTERS[usize::from(byte % 32)]).collect();
-        let groups: Vec<String> = letters.chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
-        let code = groups.join("-");
-        let (at, by) = (self.now(), actor.name().to_owned());
-        let printed = PrintedSlip { code: code.clone(), expires_at: at + GOOD_FOR };
-        let (regency, account) = (chain.to_owned(), id.to_owned());
-        let slip = accounts::Slip { token: digest(&code), regency, account, expires_at: at + GOOD_FOR, used_at: None };
+        let (at, by, slip) = (self.now(), actor.name().to_owned(), self.new_slip(chain, id));
+        let printed = slip.printed.clone();
         self.stores
             .main
             .write(chain, move |tx| {
                 let (slip, by) = (slip.clone(), by.clone());
                 Box::pin(async move {
-                    let found = accounts::by_id(tx.read(), &slip.regency, &slip.account).await?;
+                    let found = accounts::by_id(tx.read(), &slip.kept.regency, &slip.kept.account).await?;
                     let mut account = found.ok_or(Refusal::NotFound("account"))?.account;
                     account.secret = String::new();
                     account.totp = String::new();
                     tx.put(&account).await?;
-                    accounts::end_sessions(tx, (&slip.regency, &slip.account), None, None).await?;
-                    accounts::keep_slip(tx, &slip, at).await?;
-                    let body = json!({ "account": slip.account });
+                    accounts::end_sessions(tx, (&account.regency, &account.id), None, None).await?;
+                    accounts::keep_slip(tx, &slip.kept, at).await?;
+                    let body = json!({ "account": account.id });
                     tx.record(Record { at, actor: by, action: "account.make_slip", body });
                     Ok::<_, Refusal>(())
                 })
             })
             .await?;
         Ok(printed)
+    }
+
+    /// A slip for an account, not kept yet.
+    pub(crate) fn new_slip(&self, chain: &str, id: &str) -> NewSlip {
+        let letters: Vec<u8> = self.token::<16>().iter().map(|byte| LETTERS[usize::from(byte % 32)]).collect();
+        let groups: Vec<String> = letters.chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
+        let (code, expires_at) = (groups.join("-"), self.now() + GOOD_FOR);
+        let (regency, account) = (chain.to_owned(), id.to_owned());
+        let kept = accounts::Slip { token: digest(&code), regency, account, expires_at, used_at: None };
+        NewSlip { printed: PrintedSlip { code, expires_at }, kept }
     }
 
     /// Whose slip this is, if it is good: sign-in name and the person's name.

@@ -47,17 +47,17 @@ pub const SHORTEST_REASON: usize = 15;
 pub(crate) struct Fields(Vec<Fault>);
 
 impl Fields {
-    fn fault(&mut self, field: &'static str, key: &'static str) {
+    pub(crate) fn fault(&mut self, field: &'static str, key: &'static str) {
         self.0.push(Fault { field, key, values: vec![] });
     }
 
     /// A text of one line.
-    fn line(&mut self, field: &'static str, typed: &str) -> String {
+    pub(crate) fn line(&mut self, field: &'static str, typed: &str) -> String {
         self.short(field, typed, LONGEST_LINE)
     }
 
     /// A longer text.
-    fn text(&mut self, field: &'static str, typed: &str) -> String {
+    pub(crate) fn text(&mut self, field: &'static str, typed: &str) -> String {
         self.short(field, typed, LONGEST_TEXT)
     }
 
@@ -70,7 +70,7 @@ impl Fields {
     }
 
     /// A text that must say something.
-    fn needed(&mut self, field: &'static str, typed: &str, key: &'static str) -> String {
+    pub(crate) fn needed(&mut self, field: &'static str, typed: &str, key: &'static str) -> String {
         let text = self.line(field, typed);
         if text.is_empty() {
             self.fault(field, key);
@@ -118,7 +118,7 @@ impl Fields {
     }
 
     /// A very day.
-    fn day(&mut self, field: &'static str, typed: &str) -> Option<Date> {
+    pub(crate) fn day(&mut self, field: &'static str, typed: &str) -> Option<Date> {
         match typed.trim().parse::<When>() {
             Ok(when) if when.is_exact() => Some(when.latest()),
             Ok(_) => {
@@ -133,7 +133,7 @@ impl Fields {
     }
 
     /// Refuses with all that was found.
-    fn done(self) -> Result<(), Refusal> {
+    pub(crate) fn done(self) -> Result<(), Refusal> {
         if self.0.is_empty() { Ok(()) } else { Err(Refusal::Form(self.0)) }
     }
 }

@@ -5,6 +5,7 @@
 mod access;
 mod accounts;
 mod activities;
+mod agencies;
 mod boundaries;
 mod classes;
 mod evidence;

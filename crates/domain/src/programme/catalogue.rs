@@ -183,7 +183,7 @@ pub enum CatalogueError {
 }
 
 /// The first id that stands twice.
-pub(super) fn unlike<'a>(ids: impl IntoIterator<Item = &'a str>) -> Result<(), CatalogueError> {
+pub(crate) fn unlike<'a>(ids: impl IntoIterator<Item = &'a str>) -> Result<(), CatalogueError> {
     let mut seen = std::collections::HashSet::new();
     ids.into_iter().find(|id| !seen.insert(*id)).map_or(Ok(()), |id| Err(CatalogueError::Id(id.to_owned())))
 }

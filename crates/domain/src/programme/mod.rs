@@ -4,7 +4,7 @@
 //! village's place follows from what happened. Next: [`Ladder`] for the file, [`stand`] for the working out, [`When`] for
 //! dates that are only partly known. Not here: who may record what (`app::programme`).
 
-mod both;
+pub(crate) mod both;
 pub mod catalogue;
 mod intervention;
 mod ladder;

@@ -8,6 +8,7 @@ pub mod evidence;
 pub mod jobs;
 pub mod observations;
 pub mod places;
+pub mod plan;
 pub mod programme;
 pub mod releases;
 pub mod rounds;

@@ -10,7 +10,7 @@ use crate::{
 };
 use app::{
     App, Refusal,
-    accounts::{NewAccount, slip::PrintedSlip},
+    accounts::{Named, NewAccount, slip::PrintedSlip},
 };
 use askama::Template;
 use axum::{
@@ -120,11 +120,30 @@ struct SlipPage<'a> {
     place: String,
     address: String,
     qr: String,
+    /// Where it goes on: address and what it is called.
+    back: (String, String),
 }
 
 async fn print(v: &Visit, site: &Site, chain: &str, id: &str) -> Result<Response, Oops> {
     let slip = site.app.make_slip(&v.actor(), chain, id).await?;
     let found = site.app.account(&v.actor(), chain, id).await?;
+    printed(v, site, slip, found, ("/akun".to_owned(), v.t("account-title")))
+}
+
+/// The slip of an account of a regency that was just made, with the way back.
+pub async fn slip_page(
+    v: &Visit,
+    site: &Site,
+    slip: PrintedSlip,
+    account: &str,
+    regency: RegionCode,
+    back: (String, String),
+) -> Result<Response, Oops> {
+    let found = site.app.who_is(regency, account).await?.ok_or(Refusal::NotFound("account"))?;
+    printed(v, site, slip, found, back)
+}
+
+fn printed(v: &Visit, site: &Site, slip: PrintedSlip, found: Named, back: (String, String)) -> Result<Response, Oops> {
     let address = format!("{}/masuk/slip", site.base(v));
     let zone = v.city().map_or(words::Zone::Wib, |city| site.app.zone(city));
     let role = found.account.role.parse().map_err(|_| Refusal::NotFound("account"))?;
@@ -138,6 +157,7 @@ async fn print(v: &Visit, site: &Site, chain: &str, id: &str) -> Result<Response
         qr: qr::svg(&format!("{address}?kode={}", slip.code)),
         address,
         slip,
+        back,
     };
     Ok(render(&page))
 }

@@ -12,6 +12,7 @@ pub mod front;
 pub mod home;
 pub mod imports;
 pub mod ledger;
+pub mod plan;
 pub mod programme;
 pub mod public;
 pub mod reminders;
@@ -31,7 +32,10 @@ pub mod village;
 
 use crate::{serve::Site, visit::Visit};
 use app::{Action, Moment};
-use domain::region::{Level, RegionCode};
+use domain::{
+    region::{Level, RegionCode},
+    role::Role,
+};
 use jiff::civil::Date;
 
 /// The links at the head of every page: where this visitor may go.
@@ -73,6 +77,12 @@ fn links(v: &Visit) -> Vec<(String, &'static str)> {
     }
     if v.may(Action::LogActivities) {
         links.push((format!("/kegiatan/{scope}"), "page-nav-activities"));
+    }
+    let regency = scope.parse::<RegionCode>().ok().and_then(RegionCode::regency);
+    // Of those who may speak for an agency, it is every day's work of the liaisons only.
+    let liaison = who.actor.role() == Some(Role::Opd);
+    if let Some(regency) = regency.filter(|_| v.may(Action::SeeAgencies) || liaison) {
+        links.push((format!("/instansi/{regency}"), "agency-nav"));
     }
     for (action, path, key) in [
         (Action::VerifySheet, "/periksa", "page-nav-review"),

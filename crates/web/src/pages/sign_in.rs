@@ -33,8 +33,8 @@ struct SignInPage<'a> {
 }
 
 /// The people of the demonstration whom one click signs in, with the key of what they are.
-const DEMO: [&str; 9] =
-    ["bnnk", "bnnk-rekan", "polres", "lurah-seruni", "camat", "kesbangpol", "inspektorat", "bnnp", "bnn"];
+const DEMO: [&str; 10] =
+    ["bnnk", "bnnk-rekan", "polres", "lurah-seruni", "camat", "kesbangpol", "dinkes", "inspektorat", "bnnp", "bnn"];
 
 /// The form, carrying along what was typed before the session ended.
 pub fn page(

@@ -76,7 +76,7 @@ pub fn options<'a>(v: &Visit, entries: impl IntoIterator<Item = &'a Entry>) -> V
 }
 
 /// A kept date as a person types it.
-fn typed(date: &str) -> String {
+pub fn typed(date: &str) -> String {
     date.parse::<When>().map_or_else(|_| date.to_owned(), When::typed)
 }
 

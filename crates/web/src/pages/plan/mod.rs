@@ -1,0 +1,4 @@
+//! The action plan: its agencies.
+
+pub mod agencies;
+pub mod agency;

@@ -1,0 +1,93 @@
+// A liaison leaves: the secretariat hands over, the successor gets in by the slip and finds the agency, who spoke before is
+// signed out at once.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inDemo } from "../lib/journey.mjs";
+
+const PASSWORD = "perahu kecil di teluk";
+
+const city = await inDemo();
+const secretariat = await city.person();
+const former = await city.person({ width: 360 });
+const successor = await city.person({ width: 360, script: false });
+let code;
+let agency;
+
+test("the liaison sees the own agency with its units, and no other", async () => {
+  await former.signInAs("dinkes", "/instansi/99.71");
+  const text = await former.text();
+  assert.match(text, /Dinas Kesehatan/);
+  assert.match(text, /Puskesmas Teluk Dalam/);
+  assert.doesNotMatch(text, /Dinas Pendidikan|Tambah instansi/);
+  await former.press("Dinas Kesehatan");
+  agency = former.where;
+  assert.doesNotMatch(await former.text(), /Serah terima|Akhiri/);
+  await former.outline("liaison-agency");
+});
+
+test("a mistake keeps what was typed; then one step hands over and prints the slip", async () => {
+  await secretariat.signInAs("kesbangpol", "/instansi/99.71");
+  assert.match(await secretariat.text(), /34 instansi wajib melapor/);
+  await secretariat.outline("secretariat-agencies");
+  await secretariat.go(agency);
+  const { page } = secretariat;
+  const form = page.locator("form", { has: page.locator("input[name=former]") }).first();
+  await page.locator("summary", { hasText: "Serah terima" }).click();
+  await form.locator("input[name=login]").fill("dinkes-baru");
+  await secretariat.press(form.locator("button"));
+  assert.equal(secretariat.status, 422);
+  assert.match(await form.innerText(), /Belum ada akun dengan nama masuk ini/);
+  assert.equal(await form.locator("input[name=login]").inputValue(), "dinkes-baru");
+  await form.locator("input[name=name]").fill("Nisa Rahma (contoh)");
+  await secretariat.press(form.locator("button"));
+  assert.match(await secretariat.text(), /Nisa Rahma \(contoh\)/);
+  code = await page.locator("ol .code").innerText();
+  await secretariat.press("Kembali ke instansi");
+  assert.equal(secretariat.where, agency);
+  assert.match(await secretariat.text(), /Wulan Permana \(contoh\)\s+dinkes · 1 September 2026 sampai 21 November 2026/);
+});
+
+test("who spoke before is out, and cannot come back", async () => {
+  await former.go(agency);
+  assert.match(former.where, /^\/masuk/);
+});
+
+test("the successor gets in by the slip and finds the agency", async () => {
+  await successor.go(`/masuk/slip?kode=${code}`);
+  await successor.fill("Kata sandi baru", PASSWORD);
+  await successor.fill("Ulangi kata sandi", PASSWORD);
+  await successor.press("Simpan kata sandi");
+  await successor.go("/masuk");
+  await successor.fill("Nama masuk", "dinkes-baru");
+  await successor.fill("Kata sandi", PASSWORD);
+  await successor.press(successor.page.locator("form[action='/masuk'] button"));
+  await successor.press("Instansi");
+  assert.match(await successor.text(), /Dinas Kesehatan/);
+  assert.match(await successor.text(), /Puskesmas Kepulauan Kerapu/);
+  await successor.go(agency);
+  assert.match(await successor.text(), /Wulan Permana \(contoh\)/);
+});
+
+test("a merger: the units go along, the liaison ends, the name stays", async () => {
+  await secretariat.go("/instansi/99.71");
+  await secretariat.press("Dinas Pemuda dan Olahraga");
+  const { page } = secretariat;
+  const form = page.locator("form", { has: page.locator("input[value=end]") });
+  await page.locator("summary", { hasText: "Akhiri atau gabungkan" }).click();
+  await secretariat.fill("Hari terakhir", "20/11/2026");
+  await form.locator("select[name=successor]").selectOption({ label: "Dinas Pendidikan" });
+  await secretariat.fill("Alasan", "digabung");
+  await secretariat.press(form.locator("button"));
+  assert.equal(secretariat.status, 422);
+  assert.match(await form.innerText(), /Tulis alasannya/);
+  await secretariat.fill("Alasan", "Perda tentang susunan perangkat daerah");
+  await secretariat.press(form.locator("button"));
+  assert.match(await secretariat.text(), /Digabung ke Dinas Pendidikan, hari terakhir 20 November 2026/);
+  await secretariat.go("/instansi/99.71");
+  assert.match(await secretariat.text(), /33 instansi wajib melapor/);
+});
+
+test("every page on the way is accessible, fits the screen and speaks one language", () => {
+  for (const person of [secretariat, former, successor]) person.assertClean();
+});

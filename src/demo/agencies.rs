@@ -1,0 +1,115 @@
+//! The agencies of the story: 34 that owe reports, four offices of central institutions, a few units, and who speaks for
+//! them. The liaison of Dinas Kesehatan has changed.
+
+use super::people::People;
+use app::{
+    App, Refusal,
+    plan::{
+        agencies::AgencyDraft,
+        liaisons::{Appointed, NewLiaison},
+    },
+};
+use domain::region::RegionCode;
+
+/// Name and name in short.
+const LOCAL: [(&str, &str); 34] = [
+    ("Badan Kepegawaian dan Pengembangan SDM", "BKPSDM"),
+    ("Badan Kesatuan Bangsa dan Politik", "Kesbangpol"),
+    ("Badan Penanggulangan Bencana Daerah", "BPBD"),
+    ("Badan Pendapatan Daerah", "Bapenda"),
+    ("Badan Pengelolaan Keuangan dan Aset Daerah", "BPKAD"),
+    ("Badan Perencanaan Pembangunan Daerah", "Bappeda"),
+    ("Dinas Kebudayaan dan Pariwisata", "Disbudpar"),
+    ("Dinas Kependudukan dan Pencatatan Sipil", "Disdukcapil"),
+    ("Dinas Kesehatan", "Dinkes"),
+    ("Dinas Ketahanan Pangan", "DKP"),
+    ("Dinas Komunikasi dan Informatika", "Diskominfo"),
+    ("Dinas Koperasi dan Usaha Mikro", "Diskop"),
+    ("Dinas Lingkungan Hidup", "DLH"),
+    ("Dinas Pekerjaan Umum dan Penataan Ruang", "PUPR"),
+    ("Dinas Pemadam Kebakaran", "Damkar"),
+    ("Dinas Pemberdayaan Perempuan dan Perlindungan Anak", "DP3A"),
+    ("Dinas Pemuda dan Olahraga", "Dispora"),
+    ("Dinas Penanaman Modal dan PTSP", "DPMPTSP"),
+    ("Dinas Pendidikan", "Disdik"),
+    ("Dinas Pengendalian Penduduk dan KB", "DPPKB"),
+    ("Dinas Perdagangan", "Disdag"),
+    ("Dinas Perhubungan", "Dishub"),
+    ("Dinas Perikanan", "Diskan"),
+    ("Dinas Perindustrian", "Disperin"),
+    ("Dinas Perpustakaan dan Kearsipan", "Dispusip"),
+    ("Dinas Pertanian", "Distan"),
+    ("Dinas Perumahan dan Permukiman", "Disperkim"),
+    ("Dinas Sosial", "Dinsos"),
+    ("Dinas Tenaga Kerja", "Disnaker"),
+    ("Inspektorat Daerah", "Inspektorat"),
+    ("RSUD Teluk Harapan", "RSUD"),
+    ("Satuan Polisi Pamong Praja", "Satpol-PP"),
+    ("Sekretariat Daerah", "Setda"),
+    ("Sekretariat DPRD", "Setwan"),
+];
+
+const CENTRAL: [(&str, &str); 4] = [
+    ("Kantor Kementerian Agama", "Kemenag"),
+    ("Kejaksaan Negeri", "Kejari"),
+    ("Kodim Teluk Harapan", "Kodim"),
+    ("Polres Teluk Harapan", "Polres"),
+];
+
+/// Unit, its kind, and in short the agency that it stands under.
+const UNITS: [(&str, &str, &str); 4] = [
+    ("KUA Teluk Dalam", "unit", "Kemenag"),
+    ("Puskesmas Teluk Dalam", "unit", "Dinkes"),
+    ("Puskesmas Kepulauan Kerapu", "unit", "Dinkes"),
+    ("SMP Negeri 1 Teluk Harapan", "school", "Disdik"),
+];
+
+const FIRST: [&str; 17] = [
+    "Nurul", "Tuti", "Roni", "Sari", "Budi", "Lina", "Eko", "Wati", "Hadi", "Rina", "Yusuf", "Desi", "Arif", "Mira",
+    "Doni", "Ida", "Galih",
+];
+
+/// Enters the agencies and appoints who speaks for them.
+pub async fn enter(app: &App, people: &People, city: RegionCode) -> Result<(), Refusal> {
+    let mut ids = std::collections::HashMap::new();
+    let local = LOCAL.iter().map(|(name, short)| (*name, *short, "opd", ""));
+    let central = CENTRAL.iter().map(|(name, short)| (*name, *short, "vertical", ""));
+    let units = UNITS.iter().map(|(name, kind, above)| (*name, "", *kind, *above));
+    for (name, short, kind, above) in local.chain(central).chain(units) {
+        let draft = AgencyDraft {
+            kind: kind.into(),
+            name: name.into(),
+            short: short.into(),
+            parent: ids.get(above).cloned().unwrap_or_default(),
+            reports: kind == "opd",
+            since: "3/1/2017".into(),
+            ..AgencyDraft::default()
+        };
+        ids.insert(short, app.keep_agency(&people.kesbangpol, city, draft).await?);
+    }
+    for ((_, short), at) in LOCAL.iter().zip(0..) {
+        let login = format!("opd-{}", short.to_lowercase());
+        let last = if at % 2 == 0 { "Anggraini" } else { "Permana" };
+        let name = format!("{} {last} (contoh)", FIRST[at % FIRST.len()]);
+        let new = NewLiaison { login, name, since: "8/1/2024".into() };
+        appoint(app, people, city, &ids[short], None, new).await?;
+    }
+    let known = NewLiaison { login: "polres".into(), since: "8/1/2024".into(), ..NewLiaison::default() };
+    appoint(app, people, city, &ids["Polres"], None, known).await?;
+    let health = app.agency(&people.kesbangpol, city, &ids["Dinkes"]).await?;
+    let former = health.liaisons.first().map(|one| one.liaison.id.clone());
+    let new = NewLiaison { login: "dinkes".into(), name: "Wulan Permana (contoh)".into(), since: "1/9/2026".into() };
+    appoint(app, people, city, &ids["Dinkes"], former.as_deref(), new).await?;
+    Ok(())
+}
+
+async fn appoint(
+    app: &App,
+    people: &People,
+    city: RegionCode,
+    agency: &str,
+    former: Option<&str>,
+    new: NewLiaison,
+) -> Result<Appointed, Refusal> {
+    app.appoint_liaison(&people.kesbangpol, city, agency, former, new).await
+}
