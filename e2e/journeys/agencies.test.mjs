@@ -1,5 +1,5 @@
-// A liaison leaves: the secretariat hands over, the successor gets in by the slip and finds the agency, who spoke before is
-// signed out at once.
+// A liaison leaves: the secretariat hands over, the successor gets in by the slip, finds the agency with its plan and goes on,
+// who spoke before is signed out at once.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -67,6 +67,33 @@ test("the successor gets in by the slip and finds the agency", async () => {
   assert.match(await successor.text(), /Puskesmas Kepulauan Kerapu/);
   await successor.go(agency);
   assert.match(await successor.text(), /Wulan Permana \(contoh\)/);
+});
+
+test("the successor finds last year's plan, copies what is missing and adds a row; a mistake keeps what was typed", async () => {
+  await successor.press("Rencana aksi");
+  assert.match(await successor.text(), /Rencana aksi Dinas Kesehatan 2026/);
+  assert.match(await successor.text(), /dasar hukumnya tidak mencakup 2026/);
+  assert.match(await successor.text(), /Pelatihan petugas puskesmas untuk desa Bersinar/);
+  await successor.outline("liaison-plan");
+  const { page } = successor;
+  await successor.press(page.locator("section", { hasText: "2. Pembentukan regulasi" }).getByRole("link", { name: /Tambah kegiatan/ }));
+  await successor.fill("Kegiatan", "SK satgas anti narkotika dinas");
+  await successor.fill("Target B06, semester I", "1");
+  await successor.fill("Satuan", "");
+  await successor.fill("Anggaran (rupiah)", "5 juta");
+  await successor.press("Simpan");
+  assert.equal(successor.status, 422);
+  assert.match(await successor.text(), /Tulis satuannya/);
+  assert.equal(await page.getByLabel("Kegiatan", { exact: true }).inputValue(), "SK satgas anti narkotika dinas");
+  await successor.fill("Satuan", "regulasi");
+  await successor.fill("Anggaran (rupiah)", "Rp5.000.000");
+  await successor.press("Simpan");
+  assert.match(await successor.text(), /SK satgas anti narkotika dinas/);
+  assert.match(await successor.text(), /1 regulasi/);
+  await successor.go(`${successor.where.split("?")[0]}?tahun=2027`);
+  await successor.press("Salin 5 baris dari 2026");
+  assert.match(await successor.text(), /SK satgas anti narkotika dinas/);
+  assert.doesNotMatch(await successor.text(), /Salin \d/);
 });
 
 test("a merger: the units go along, the liaison ends, the name stays", async () => {

@@ -104,3 +104,6 @@ ledger-agency-keep = agency kept
 ledger-agency-end = agency ended
 ledger-liaison-appoint = liaison appointed
 ledger-liaison-end = liaison ended
+ledger-plan-keep = plan row kept
+ledger-plan-remove = plan row removed
+ledger-plan-copy = last year’s plan copied

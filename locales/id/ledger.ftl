@@ -104,3 +104,6 @@ ledger-agency-keep = instansi disimpan
 ledger-agency-end = instansi diakhiri
 ledger-liaison-appoint = penghubung ditunjuk
 ledger-liaison-end = penghubung berhenti
+ledger-plan-keep = baris rencana disimpan
+ledger-plan-remove = baris rencana dihapus
+ledger-plan-copy = rencana tahun lalu disalin

@@ -1,15 +1,15 @@
 //! The agencies of the story: 34 that owe reports, four offices of central institutions, a few units, and who speaks for
-//! them. The liaison of Dinas Kesehatan has changed.
+//! them and plans. The liaison of Dinas Kesehatan has changed.
 
-use super::people::People;
+use super::{people::People, plans};
 use app::{
-    App, Refusal,
+    Actor, App, Refusal,
     plan::{
         agencies::AgencyDraft,
         liaisons::{Appointed, NewLiaison},
     },
 };
-use domain::region::RegionCode;
+use domain::{region::RegionCode, role::Role};
 
 /// Name and name in short.
 const LOCAL: [(&str, &str); 34] = [
@@ -69,7 +69,7 @@ const FIRST: [&str; 17] = [
     "Doni", "Ida", "Galih",
 ];
 
-/// Enters the agencies and appoints who speaks for them.
+/// Enters the agencies, appoints who speaks for them, and lets them plan.
 pub async fn enter(app: &App, people: &People, city: RegionCode) -> Result<(), Refusal> {
     let mut ids = std::collections::HashMap::new();
     let local = LOCAL.iter().map(|(name, short)| (*name, *short, "opd", ""));
@@ -92,7 +92,12 @@ pub async fn enter(app: &App, people: &People, city: RegionCode) -> Result<(), R
         let last = if at % 2 == 0 { "Anggraini" } else { "Permana" };
         let name = format!("{} {last} (contoh)", FIRST[at % FIRST.len()]);
         let new = NewLiaison { login, name, since: "8/1/2024".into() };
-        appoint(app, people, city, &ids[short], None, new).await?;
+        let made = appoint(app, people, city, &ids[short], None, new).await?;
+        let liaison = Actor::Account { id: made.account, role: Role::Opd, scope: Some(city) };
+        plans::usual(app, &liaison, city, &ids[short], 40 + at as i64 * 13 % 60).await?;
+        if *short == "Dinkes" {
+            plans::health(app, &liaison, city, &ids[short]).await?;
+        }
     }
     let known = NewLiaison { login: "polres".into(), since: "8/1/2024".into(), ..NewLiaison::default() };
     appoint(app, people, city, &ids["Polres"], None, known).await?;

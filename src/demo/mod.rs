@@ -13,6 +13,7 @@ mod people;
 mod photo;
 mod places;
 mod plan;
+mod plans;
 mod programme;
 mod signals;
 mod values;

@@ -103,7 +103,9 @@ pub enum Action {
     KeepAgencies,
     /// Say who speaks for an agency: make an account for a liaison, hand over, end.
     AppointLiaisons,
-    /// Speak for the agencies that one was appointed for, and see them.
+    /// Keep the plan of any agency.
+    KeepPlans,
+    /// Speak for the agencies that one was appointed for, see them, and keep their plans.
     SpeakForAgency,
     /// Publish totals; see what would be hidden and what a reader could derive.
     PublishTotals,
@@ -199,6 +201,7 @@ pub const ACCESS: &[(Action, &[Role])] = &[
     (Action::SeeAgencies, &[Kesbangpol, Leadership, BnnkP2m, BnnkEradication, Inspectorate]),
     (Action::KeepAgencies, &[Kesbangpol]),
     (Action::AppointLiaisons, &[Kesbangpol]),
+    (Action::KeepPlans, &[Kesbangpol]),
     (Action::SpeakForAgency, &[Opd, School, Puskesmas, Camat, Polres, Kesbangpol, BnnkP2m]),
     (Action::CorrectActivities, &[BnnkP2m]),
     (Action::SeePositives, &[BnnkP2m]),

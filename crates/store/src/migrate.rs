@@ -32,6 +32,7 @@ pub const MAIN: &[Migration] = &[
     migration!("main/0051_visit"),
     migration!("main/0052_village_contact"),
     migration!("main/0060_agency"),
+    migration!("main/0061_plan"),
 ];
 
 /// What the signals store has beyond that.

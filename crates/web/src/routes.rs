@@ -124,14 +124,14 @@ fn api_routes() -> Vec<Route> {
 fn page_routes() -> Vec<Route> {
     use Action::{
         ActivateRule, AppointLiaisons, ChooseInterventions, DecideClass, ExchangeLists, FillAnySheet, FillOwnSheets,
-        FollowUp, ImportPlaces, KeepAgencies, KeepContacts, KeepDirectory, LogActivities, LogObservations,
+        FollowUp, ImportPlaces, KeepAgencies, KeepContacts, KeepDirectory, KeepPlans, LogActivities, LogObservations,
         ManageAccounts, ManageBudget, ManageDecrees, PublishTotals, ReadLedger, RecordMilestones, ReviseRule,
         RunRounds, SeeActivities, SeeAgencies, SeeBoard, SeeCitySheets, SeeNation, SeeObservations, SeeProgramme,
         SeeProgress, SeeProvince, SeeRegister, SeeRuleVersions, SeeRunning, SeeTotals, SeeVillage, SetTargets,
         SpeakForAgency, TagProgrammes, VerifySheet, VisitVillages,
     };
     use Gate::{Confirming, May, Public, SignedIn};
-    use pages::plan::{agencies, agency};
+    use pages::plan::{agencies, agency, rows};
     use pages::programme::{
         activities, activity_form, budget, contact, decrees, interventions, list, milestone, observations, register,
         tags, targets, village, visits,
@@ -179,6 +179,10 @@ fn page_routes() -> Vec<Route> {
         post("/instansi/{code}/isi", May(&[KeepAgencies]), agencies::keep),
         get("/instansi/{code}/{id}", May(&[SeeAgencies, SpeakForAgency]), agency::show),
         post("/instansi/{code}/{id}", May(&[KeepAgencies, AppointLiaisons]), agency::keep),
+        get("/rencana/{code}/{agency}", May(&[SeeAgencies, SpeakForAgency]), rows::show),
+        post("/rencana/{code}/{agency}", May(&[KeepPlans, SpeakForAgency]), rows::copy),
+        get("/rencana/{code}/{agency}/baris", May(&[KeepPlans, SpeakForAgency]), rows::edit),
+        post("/rencana/{code}/{agency}/baris", May(&[KeepPlans, SpeakForAgency]), rows::keep),
         get("/kota/{code}", Public, pages::public::show),
         get("/kota/{code}/data.csv", Public, pages::public::file),
         get("/bantuan/{code}", Public, pages::directory::list),

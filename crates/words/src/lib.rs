@@ -25,7 +25,6 @@ macro_rules! locales {
 locales!(
     "access",
     "account",
-    "agency",
     "activity",
     "agency",
     "backup",
@@ -49,6 +48,7 @@ locales!(
     "observation",
     "moment",
     "page",
+    "plan",
     "programme",
     "public",
     "region",

@@ -1,15 +1,20 @@
 //! The lists of the action plan that the program brings along.
 
 use crate::Refusal;
-use domain::plan::AgencyKinds;
+use domain::plan::{ActionList, AgencyKinds};
 
 const AGENCIES: &str = include_str!("../../../../rules/catalogues/agencies.toml");
+
+/// Lists of actions, the latest last.
+const ACTIONS: &[&str] = &[include_str!("../../../../rules/plans/ran-p4gn-2020.toml")];
 
 /// What a regulation can change of the action plan.
 #[derive(Debug)]
 pub struct Rules {
     /// Kinds of agency.
     pub agencies: AgencyKinds,
+    /// Lists of actions, by the years that their legal bases cover.
+    pub actions: Vec<ActionList>,
 }
 
 impl Rules {
@@ -19,6 +24,19 @@ impl Rules {
     /// Never for a program that was tested.
     pub(crate) fn builtin() -> Result<Self, Refusal> {
         let broken = |_| Refusal::Invalid("programme-rules-broken");
-        Ok(Self { agencies: AgencyKinds::parse(AGENCIES).map_err(broken)? })
+        let mut actions = vec![];
+        for source in ACTIONS {
+            actions.push(ActionList::parse(source).map_err(broken)?);
+        }
+        actions.sort_by_key(|list| list.from);
+        Ok(Self { agencies: AgencyKinds::parse(AGENCIES).map_err(broken)?, actions })
+    }
+
+    /// The list for a year: the one whose basis covers it; else the last that had begun, or the first.
+    #[must_use]
+    pub fn actions_of(&self, year: i16) -> &ActionList {
+        let covering = self.actions.iter().rev().find(|list| list.covers(year));
+        let begun = || self.actions.iter().rev().find(|list| list.from <= year);
+        covering.or_else(begun).unwrap_or(&self.actions[0])
     }
 }

@@ -79,7 +79,7 @@ impl Fields {
     }
 
     /// A whole number from 0 on, or nothing: `1.143` and `1 143` are 1143.
-    fn number(&mut self, field: &'static str, typed: &str) -> Option<i64> {
+    pub(crate) fn number(&mut self, field: &'static str, typed: &str) -> Option<i64> {
         let plain: String = crate::plain(typed).chars().filter(|c| !c.is_whitespace()).collect();
         if plain.is_empty() {
             return None;
@@ -92,7 +92,7 @@ impl Fields {
     }
 
     /// Whole rupiah: `Rp18.000.000`.
-    fn rupiah(&mut self, field: &'static str, typed: &str) -> Option<i64> {
+    pub(crate) fn rupiah(&mut self, field: &'static str, typed: &str) -> Option<i64> {
         let plain = crate::plain(typed).to_lowercase();
         let bare = plain.trim_start_matches("rp").trim_start_matches('.').trim();
         if bare.contains("juta") || bare.contains("ribu") || bare.contains("miliar") || bare.contains("jt") {

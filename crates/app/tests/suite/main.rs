@@ -16,6 +16,7 @@ mod lists;
 mod moment;
 mod observations;
 mod places;
+mod plans;
 mod programme;
 mod rollup;
 mod rules;

@@ -48,6 +48,35 @@ crate::rows! {
             since: String, until: String,
         }
     }
+
+    /// What an agency plans for a year under one action.
+    pub struct PlanRow in "plan_row" {
+        key { regency: String, year: i64, agency: String, id: String }
+        data {
+            /// By the id of the list of actions.
+            action: String,
+            activity: String, output: String,
+            /// What is counted, and in which unit.
+            measure: String, unit: String,
+            /// JSON object: for each term that has one, the number that is to be reached.
+            targets: String,
+            /// ISO dates, within the year.
+            starts_on: String, ends_on: String,
+            /// Section or position that sees to it; no person.
+            owner: String,
+            /// Offices that take part.
+            partners: String,
+            /// Whole rupiah.
+            budget: Option<i64>,
+            /// Source of the money, by the catalogue's id; empty where nobody has said.
+            source: String,
+            /// The row of the year before that it was copied from; empty where it was not.
+            copied: String,
+            revision: i64,
+            changed_by: String,
+            changed_at: i64,
+        }
+    }
 }
 
-crate::revised!(Agency);
+crate::revised!(Agency, PlanRow);

@@ -1,8 +1,8 @@
-//! The action plan: agencies, what they were called, who speaks for them.
+//! The action plan: agencies, what they were called, who speaks for them, what they plan.
 
 use crate::{
-    Conn, MainKind, StoreError,
-    nouns::{Agency, AgencyName, Liaison},
+    Conn, Fields as _, MainKind, StoreError,
+    nouns::{Agency, AgencyName, Liaison, PlanRow},
 };
 
 type Read<'a> = Conn<'a, MainKind>;
@@ -37,4 +37,21 @@ pub async fn agency_names(conn: Read<'_>, regency: &str) -> Result<Vec<AgencyNam
 /// What the database says.
 pub async fn liaisons(conn: Read<'_>, regency: &str) -> Result<Vec<Liaison>, StoreError> {
     conn.under(vec![regency.into()], None).await
+}
+
+/// What an agency plans for a year, oldest record first.
+///
+/// # Errors
+/// What the database says.
+pub async fn rows(conn: Read<'_>, regency: &str, year: i64, agency: &str) -> Result<Vec<PlanRow>, StoreError> {
+    conn.under(vec![regency.into(), year.into(), agency.into()], None).await
+}
+
+/// The years for which an agency has planned something, the latest first.
+///
+/// # Errors
+/// What the database says.
+pub async fn planned_years(conn: Read<'_>, regency: &str, agency: &str) -> Result<Vec<i64>, StoreError> {
+    let sql = "SELECT DISTINCT year FROM plan_row WHERE regency = $1 AND agency = $2 ORDER BY year DESC";
+    conn.all(sql, vec![regency.into(), agency.into()], |row| row.get(0)).await
 }

@@ -1,4 +1,5 @@
-//! The action plan: its agencies.
+//! The action plan: its agencies, and what each plans.
 
 pub mod agencies;
 pub mod agency;
+pub mod rows;
