@@ -62,7 +62,8 @@ test("the successor gets in by the slip and finds the agency", async () => {
   await successor.fill("Nama masuk", "dinkes-baru");
   await successor.fill("Kata sandi", PASSWORD);
   await successor.press(successor.page.locator("form[action='/masuk'] button"));
-  await successor.press("Instansi");
+  await successor.press("Rencana aksi");
+  await successor.press("Instansi dan penghubung");
   assert.match(await successor.text(), /Dinas Kesehatan/);
   assert.match(await successor.text(), /Puskesmas Kepulauan Kerapu/);
   await successor.go(agency);
@@ -70,7 +71,7 @@ test("the successor gets in by the slip and finds the agency", async () => {
 });
 
 test("the successor finds last year's plan, copies what is missing and adds a row; a mistake keeps what was typed", async () => {
-  await successor.press("Rencana aksi");
+  await successor.press(successor.page.getByRole("main").getByRole("link", { name: "Rencana aksi", exact: true }));
   assert.match(await successor.text(), /Rencana aksi Dinas Kesehatan 2026/);
   assert.match(await successor.text(), /dasar hukumnya tidak mencakup 2026/);
   assert.match(await successor.text(), /Pelatihan petugas puskesmas untuk desa Bersinar/);

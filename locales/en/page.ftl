@@ -105,3 +105,5 @@ page-tour-lurah = Kampung Seruni: from class to what is done
 page-tour-lurah-text = What its head sees first: three things chosen from what the indicators propose, the ladder with its proof, and a button to log an activity.
 page-front-programme = How far it is
 page-front-see-programme = See all villages
+page-tour-late = Which agencies are late
+page-tour-late-text = Report B06: 24 of 34 agencies have reported, 5 of them nil; 3 were returned, 7 are late. Copy a reminder, or press an action to see its rows.

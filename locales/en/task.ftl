@@ -77,3 +77,14 @@ task-button-inactive-villages = Look
 task-button-chosen = Update
 task-follow-up = A follow-up in your village is not done yet
 task-button-follow-up = Update
+task-report = Report { $what }
+task-report-returned = Report { $what } was returned
+task-check-reports = { $n ->
+    [one] { $n } report of an agency waits to be checked
+   *[other] { $n } reports of agencies wait to be checked
+}
+task-late-agencies = { $n } of { $of } agencies have not reported; remind them
+task-button-report = Fill in
+task-button-report-returned = Correct
+task-button-check-reports = Check
+task-button-late-agencies = See

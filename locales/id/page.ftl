@@ -105,3 +105,5 @@ page-tour-lurah = Kampung Seruni: dari kelas menjadi kegiatan
 page-tour-lurah-text = Yang pertama dilihat lurah: tiga hal yang dipilih dari usulan indikatornya, tangga dengan buktinya, dan tombol untuk mencatat kegiatan.
 page-front-programme = Sudah sampai di mana
 page-front-see-programme = Lihat semua kelurahan dan desa
+page-tour-late = Instansi mana yang terlambat
+page-tour-late-text = Laporan B06: 24 dari 34 instansi sudah melapor, 5 di antaranya nihil; 3 dikembalikan, 7 terlambat. Salin teks pengingat, atau tekan sebuah aksi untuk melihat baris-barisnya.

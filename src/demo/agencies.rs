@@ -1,7 +1,7 @@
 //! The agencies of the story: 34 that owe reports, four offices of central institutions, a few units, and who speaks for
-//! them and plans. The liaison of Dinas Kesehatan has changed.
+//! them, plans and reports. The liaison of Dinas Kesehatan has changed.
 
-use super::{people::People, plans};
+use super::{people::People, plans, reports};
 use app::{
     Actor, App, Refusal,
     plan::{
@@ -10,6 +10,8 @@ use app::{
     },
 };
 use domain::{region::RegionCode, role::Role};
+use jiff::civil::{Date, date};
+use std::collections::HashMap;
 
 /// Name and name in short.
 const LOCAL: [(&str, &str); 34] = [
@@ -69,9 +71,39 @@ const FIRST: [&str; 17] = [
     "Doni", "Ida", "Galih",
 ];
 
-/// Enters the agencies, appoints who speaks for them, and lets them plan.
-pub async fn enter(app: &App, people: &People, city: RegionCode) -> Result<(), Refusal> {
-    let mut ids = std::collections::HashMap::new();
+/// What happens to all of them on a day.
+#[derive(Clone, Copy)]
+pub enum Part {
+    /// They are entered, get who speaks for them, and plan.
+    Enter,
+    /// They report of the first half-year.
+    Report,
+    /// The secretariat looks at the reports.
+    Check,
+    /// Someone else speaks for Dinas Kesehatan.
+    HandOver,
+}
+
+/// The days of 2026.
+pub const PARTS: [(Date, Part); 4] = [
+    (date(2026, 1, 15), Part::Enter),
+    (date(2026, 7, 6), Part::Report),
+    (date(2026, 7, 20), Part::Check),
+    (date(2026, 9, 1), Part::HandOver),
+];
+
+/// Lives through a part.
+pub async fn play(app: &App, people: &People, city: RegionCode, part: Part) -> Result<(), Refusal> {
+    match part {
+        Part::Enter => enter(app, people, city).await,
+        Part::Report => reports::send(app, people, city).await,
+        Part::Check => reports::check(app, people, city).await,
+        Part::HandOver => hand_over(app, people, city).await,
+    }
+}
+
+async fn enter(app: &App, people: &People, city: RegionCode) -> Result<(), Refusal> {
+    let mut ids = HashMap::new();
     let local = LOCAL.iter().map(|(name, short)| (*name, *short, "opd", ""));
     let central = CENTRAL.iter().map(|(name, short)| (*name, *short, "vertical", ""));
     let units = UNITS.iter().map(|(name, kind, above)| (*name, "", *kind, *above));
@@ -101,10 +133,15 @@ pub async fn enter(app: &App, people: &People, city: RegionCode) -> Result<(), R
     }
     let known = NewLiaison { login: "polres".into(), since: "8/1/2024".into(), ..NewLiaison::default() };
     appoint(app, people, city, &ids["Polres"], None, known).await?;
-    let health = app.agency(&people.kesbangpol, city, &ids["Dinkes"]).await?;
+    Ok(())
+}
+
+async fn hand_over(app: &App, people: &People, city: RegionCode) -> Result<(), Refusal> {
+    let all = app.agencies(&people.kesbangpol, city).await?;
+    let health = all.iter().find(|view| view.names[0].short == "Dinkes").ok_or(Refusal::NotFound("agency"))?;
     let former = health.liaisons.first().map(|one| one.liaison.id.clone());
     let new = NewLiaison { login: "dinkes".into(), name: "Wulan Permana (contoh)".into(), since: "1/9/2026".into() };
-    appoint(app, people, city, &ids["Dinkes"], former.as_deref(), new).await?;
+    appoint(app, people, city, &health.agency.id, former.as_deref(), new).await?;
     Ok(())
 }
 

@@ -1,8 +1,8 @@
 //! The demonstration city Kota Teluk Harapan (invented), built only through `app`, as its people would have done it.
 //!
 //! The same seed gives the same city to the last digit. The story it tells is in `docs/demo.md`; [`places`] names and
-//! draws the city, [`people`] makes its accounts, [`years`] lives through five years of mapping and [`programme`] of what the
-//! villages did.
+//! draws the city, [`people`] makes its accounts, [`years`] lives through five years of mapping, [`programme`] of what the villages
+//! did and [`agencies`] of what the agencies did.
 
 mod agencies;
 mod choices;
@@ -15,6 +15,7 @@ mod places;
 mod plan;
 mod plans;
 mod programme;
+mod reports;
 mod signals;
 mod values;
 mod visits;
@@ -43,7 +44,6 @@ pub async fn build(app: &App, set: SetClock<'_>) -> Result<RegionCode, Refusal> 
     years::live(app, set, city, &people, &mut random).await?;
     signals::observe(app, set, &people, city).await?;
     set(NOW);
-    agencies::enter(app, &people, city).await?;
     app.checkpoints().await?;
     Ok(city)
 }

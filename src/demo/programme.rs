@@ -4,7 +4,7 @@
 //! of them formed with BNN's money, 31 without. 146 activities in 2026. [`Events`] are made first and lived through beside
 //! the mapping ([`super::years`]), so that everything was known when it happened.
 
-use super::{SetClock, choices, directory, held, people::People, photo, plan::SERUNI, visits};
+use super::{SetClock, agencies, choices, directory, held, people::People, photo, plan::SERUNI, visits};
 use app::{
     App, Refusal,
     evidence::{Noun, RecordOf},
@@ -32,6 +32,7 @@ enum Event {
     Activity { place: RegionCode, draft: Box<ActivityDraft> },
     Target(Box<TargetDraft>),
     Directory,
+    Agencies(agencies::Part),
     Choose { village: RegionCode, year: i16 },
     GoOn { village: RegionCode, year: i16 },
     Visit { village: RegionCode, on: Date, silent: bool },
@@ -111,6 +112,7 @@ impl Events {
             }
         }
         all.push((noon(date(2024, 9, 2)), Event::Directory));
+        all.extend(agencies::PARTS.map(|(on, part)| (noon(on), Event::Agencies(part))));
         all.push((noon(date(2022, 1, 20)), Event::Target(Box::new(plan()))));
         for draft in held::of_the_city() {
             let on = draft.starts_on.parse().unwrap_or(date(2026, 1, 1));
@@ -300,6 +302,7 @@ async fn happen(app: &App, city: RegionCode, people: &People, event: Event) -> R
                 None => Ok(()),
             }
         }
+        Event::Agencies(part) => agencies::play(app, people, city, part).await,
         Event::Directory => directory::list(app, &people.officer, city).await,
         Event::Target(draft) => app.keep_target(&people.kesbangpol, city, *draft).await.map(drop),
         Event::Choose { village, year } => choices::choose(app, people, village, year.into()).await,

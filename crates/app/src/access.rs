@@ -107,6 +107,12 @@ pub enum Action {
     KeepPlans,
     /// Speak for the agencies that one was appointed for, see them, and keep their plans.
     SpeakForAgency,
+    /// The reports of all agencies, and which of them are late.
+    SeeReports,
+    /// Be told of agencies whose reports are late.
+    FollowAgencies,
+    /// Accept the reports of agencies, or return them with a reason.
+    VerifyReports,
     /// Publish totals; see what would be hidden and what a reader could derive.
     PublishTotals,
 }
@@ -203,6 +209,9 @@ pub const ACCESS: &[(Action, &[Role])] = &[
     (Action::AppointLiaisons, &[Kesbangpol]),
     (Action::KeepPlans, &[Kesbangpol]),
     (Action::SpeakForAgency, &[Opd, School, Puskesmas, Camat, Polres, Kesbangpol, BnnkP2m]),
+    (Action::SeeReports, &[Kesbangpol, Leadership, BnnkP2m, Inspectorate]),
+    (Action::FollowAgencies, &[Kesbangpol, Leadership, BnnkP2m]),
+    (Action::VerifyReports, &[Kesbangpol, BnnkP2m]),
     (Action::CorrectActivities, &[BnnkP2m]),
     (Action::SeePositives, &[BnnkP2m]),
 ];

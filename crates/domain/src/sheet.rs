@@ -1,6 +1,7 @@
-//! The way of one sheet of one village in a round: draft → submitted → verified, or returned with a reason.
+//! The way of what is handed in, a sheet of a village in a round or an agency's report of a term: draft → submitted →
+//! verified, or returned with a reason.
 //!
-//! Answers of a sheet count for the class once it was submitted, and while it is not returned.
+//! It counts once it was submitted, and while it is not returned.
 
 use std::{fmt, str::FromStr};
 

@@ -28,6 +28,10 @@ pub struct Reminders {
     pub to_district_after: i32,
     /// And the city's.
     pub to_city_after: i32,
+    /// An agency's late report becomes the secretariat's matter after so many days.
+    pub agency_to_office_after: i32,
+    /// And that of the head of the region.
+    pub agency_to_leadership_after: i32,
 }
 
 impl Reminders {

@@ -33,6 +33,7 @@ pub const MAIN: &[Migration] = &[
     migration!("main/0052_village_contact"),
     migration!("main/0060_agency"),
     migration!("main/0061_plan"),
+    migration!("main/0062_report"),
 ];
 
 /// What the signals store has beyond that.

@@ -124,22 +124,25 @@ fn api_routes() -> Vec<Route> {
 fn page_routes() -> Vec<Route> {
     use Action::{
         ActivateRule, AppointLiaisons, ChooseInterventions, DecideClass, ExchangeLists, FillAnySheet, FillOwnSheets,
-        FollowUp, ImportPlaces, KeepAgencies, KeepContacts, KeepDirectory, KeepPlans, LogActivities, LogObservations,
-        ManageAccounts, ManageBudget, ManageDecrees, PublishTotals, ReadLedger, RecordMilestones, ReviseRule,
-        RunRounds, SeeActivities, SeeAgencies, SeeBoard, SeeCitySheets, SeeNation, SeeObservations, SeeProgramme,
-        SeeProgress, SeeProvince, SeeRegister, SeeRuleVersions, SeeRunning, SeeTotals, SeeVillage, SetTargets,
-        SpeakForAgency, TagProgrammes, VerifySheet, VisitVillages,
+        FollowAgencies, FollowUp, ImportPlaces, KeepAgencies, KeepContacts, KeepDirectory, KeepPlans, LogActivities,
+        LogObservations, ManageAccounts, ManageBudget, ManageDecrees, PublishTotals, ReadLedger, RecordMilestones,
+        ReviseRule, RunRounds, SeeActivities, SeeAgencies, SeeBoard, SeeCitySheets, SeeNation, SeeObservations,
+        SeeProgramme, SeeProgress, SeeProvince, SeeRegister, SeeReports, SeeRuleVersions, SeeRunning, SeeTotals,
+        SeeVillage, SetTargets, SpeakForAgency, TagProgrammes, VerifyReports, VerifySheet, VisitVillages,
     };
     use Gate::{Confirming, May, Public, SignedIn};
-    use pages::plan::{agencies, agency, rows};
+    use pages::plan::{agencies, agency, board, realisation, report, rows};
     use pages::programme::{
         activities, activity_form, budget, contact, decrees, interventions, list, milestone, observations, register,
         tags, targets, village, visits,
     };
     const FILL: Gate = May(&[FillOwnSheets, FillAnySheet]);
-    const PROVE: Gate = May(&[RecordMilestones, ManageDecrees, ManageBudget, ChooseInterventions, LogActivities]);
-    const SEE_PROOF: Gate = May(&[SeeProgramme, SeeActivities, LogActivities]);
-    const FILES: Gate = May(&[FillOwnSheets, FillAnySheet, SeeVillage, SeeCitySheets, SeeProgramme]);
+    const PROVE: Gate =
+        May(&[RecordMilestones, ManageDecrees, ManageBudget, ChooseInterventions, LogActivities, SpeakForAgency]);
+    const SEE_PROOF: Gate = May(&[SeeProgramme, SeeActivities, LogActivities, SeeReports, SpeakForAgency]);
+    const FILES: Gate =
+        May(&[FillOwnSheets, FillAnySheet, SeeVillage, SeeCitySheets, SeeProgramme, SeeReports, SpeakForAgency]);
+    const REPORTS: Gate = May(&[SeeReports, SpeakForAgency]);
     vec![
         get("/bersinar/{code}", May(&[SeeRegister]), register::show),
         get("/desa/{code}/program", May(&[SeeProgramme]), village::show),
@@ -183,6 +186,13 @@ fn page_routes() -> Vec<Route> {
         post("/rencana/{code}/{agency}", May(&[KeepPlans, SpeakForAgency]), rows::copy),
         get("/rencana/{code}/{agency}/baris", May(&[KeepPlans, SpeakForAgency]), rows::edit),
         post("/rencana/{code}/{agency}/baris", May(&[KeepPlans, SpeakForAgency]), rows::keep),
+        get("/laporan/{code}", REPORTS, board::show),
+        get("/laporan/{code}/aksi/{action}", May(&[SeeReports]), board::reached),
+        get("/laporan/{code}/{agency}", REPORTS, report::show),
+        post("/laporan/{code}/{agency}", May(&[KeepPlans, SpeakForAgency, VerifyReports]), report::step),
+        get("/laporan/{code}/{agency}/ingatkan", May(&[FollowAgencies]), board::nudge),
+        get("/laporan/{code}/{agency}/{row}", May(&[KeepPlans, SpeakForAgency]), realisation::edit),
+        post("/laporan/{code}/{agency}/{row}", May(&[KeepPlans, SpeakForAgency]), realisation::keep),
         get("/kota/{code}", Public, pages::public::show),
         get("/kota/{code}/data.csv", Public, pages::public::file),
         get("/bantuan/{code}", Public, pages::directory::list),
@@ -232,7 +242,15 @@ fn page_routes() -> Vec<Route> {
         get("/berkas/{regency}/{id}", FILES, pages::evidence::file),
         post(
             "/berkas/{regency}/{id}/hapus",
-            May(&[FillOwnSheets, FillAnySheet, RecordMilestones, ManageDecrees, ManageBudget, LogActivities]),
+            May(&[
+                FillOwnSheets,
+                FillAnySheet,
+                RecordMilestones,
+                ManageDecrees,
+                ManageBudget,
+                LogActivities,
+                SpeakForAgency,
+            ]),
             pages::evidence::remove,
         ),
         get("/pengingat", SignedIn, pages::reminders::show),

@@ -52,6 +52,7 @@ locales!(
     "programme",
     "public",
     "region",
+    "report",
     "rule",
     "sheet",
     "tag",

@@ -2,6 +2,7 @@
 
 use crate::{
     Action, Actor, App, Refusal, allow,
+    plan::reports::Proven,
     programme::{activities, decrees::allow_decree},
     round_key, rounds,
     sheets::allow_filling,
@@ -37,12 +38,21 @@ pub enum Noun {
     Visit,
     /// An activity of a place.
     Activity,
+    /// What an agency reached of a row of its plan in a term.
+    Realisation,
 }
 
 impl Noun {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Milestone, Self::Decree, Self::Budget, Self::Intervention, Self::Visit, Self::Activity];
+    pub const ALL: [Self; 7] = [
+        Self::Milestone,
+        Self::Decree,
+        Self::Budget,
+        Self::Intervention,
+        Self::Visit,
+        Self::Activity,
+        Self::Realisation,
+    ];
 
     /// The name in subjects and addresses.
     #[must_use]
@@ -54,6 +64,7 @@ impl Noun {
             Self::Intervention => "intervention",
             Self::Visit => "visit",
             Self::Activity => "activity",
+            Self::Realisation => "realisation",
         }
     }
 }
@@ -63,7 +74,7 @@ impl Noun {
 pub struct RecordOf {
     /// What kind.
     pub noun: Noun,
-    /// Its village; of a decree the regency.
+    /// Its village; of a decree and a realisation the regency.
     pub place: RegionCode,
     /// Its id.
     pub id: String,
@@ -169,6 +180,11 @@ impl Subject {
                         all.iter().any(|row| row.id == record.id)
                     }
                     Noun::Activity => queries::activities::one(conn, &regency, &place, &record.id).await?.is_some(),
+                    Noun::Realisation => {
+                        let of = Proven::of(&record.id).ok_or(Refusal::NotFound("record"))?;
+                        let all = queries::plan::rows(conn, &regency, of.year, &of.agency).await?;
+                        all.iter().any(|row| row.id == of.row)
+                    }
                 };
                 if there { Ok(()) } else { Err(Refusal::NotFound("record")) }
             }
@@ -216,6 +232,11 @@ impl App {
             Noun::Budget => allow(actor, Action::ManageBudget, place),
             Noun::Intervention => allow(actor, Action::ChooseInterventions, place),
             Noun::Visit => allow(actor, Action::VisitVillages, place),
+            Noun::Realisation => {
+                let of = Proven::of(&record.id).ok_or(Refusal::NotFound("record"))?;
+                self.period(place, Some(of.year), Some(&of.term))?;
+                self.allow_plan(actor, place, &of.agency).await.map(drop)
+            }
             Noun::Activity => {
                 allow(actor, Action::LogActivities, place)?;
                 let row = self.activity_row(place, &record.id).await?;
@@ -253,18 +274,35 @@ impl App {
             Noun::Intervention => allow(actor, Action::SeeVillage, record.place)?,
             Noun::Activity => allow(actor, Action::SeeActivities, record.place)?,
             Noun::Decree => allow_decree(actor, record.place)?,
+            Noun::Realisation => {
+                let of = Proven::of(&record.id).ok_or(Refusal::NotFound("record"))?;
+                self.see_reports(actor, record.place, &of.agency).await?;
+            }
         }
         Ok(false)
     }
 
-    /// When a village's sheet was accepted, with the files that it had by then; these stay. Of a city sheet each row is
-    /// accepted for itself, its files are not; a record of the programme is never accepted.
+    /// When a village's sheet or an agency's report was accepted, with the files that it had by then; these stay. Of a city
+    /// sheet each row is accepted for itself, its files are not; another record is never accepted.
     ///
     /// # Errors
     /// What the database says.
     pub async fn accepted_at(&self, subject: impl Into<Subject>) -> Result<Option<i64>, Refusal> {
-        let Subject::Sheet(about) = subject.into() else { return Ok(None) };
+        let about = match subject.into() {
+            Subject::Sheet(about) => about,
+            Subject::Record(record) if record.noun == Noun::Realisation => {
+                return self.report_accepted_at(&record).await;
+            }
+            Subject::Record(_) => return Ok(None),
+        };
         let sent = self.submission(&about.key, about.place, &about.sheet).await?;
         Ok(sent.filter(|sent| sent.state == State::Verified.id()).map(|sent| sent.changed_at))
+    }
+
+    async fn report_accepted_at(&self, record: &RecordOf) -> Result<Option<i64>, Refusal> {
+        let Some(of) = Proven::of(&record.id) else { return Ok(None) };
+        let (conn, code) = (self.stores.main.read(), record.place.to_string());
+        let report = queries::plan::reports(conn, &code, (of.year, &of.term), Some(&of.agency)).await?.pop();
+        Ok(report.filter(|report| report.state == State::Verified.id()).and_then(|report| report.checked_at))
     }
 }

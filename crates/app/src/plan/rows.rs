@@ -1,23 +1,24 @@
 //! What an agency plans for a year: rows under the actions of the list, each with what is counted, how many by each term,
-//! when, by whom, with whom and from which money. Copied from the year before in one step.
+//! when, by whom, with whom and from which money. Copying the year before is [`super::copying`].
 
 use super::agencies::AgencyView;
 use crate::{
     Action, Actor, App, Refusal, access,
-    programme::{Fields, Said, Which},
+    programme::{Fields, SHORTEST_REASON, Said, Which, current},
 };
 use domain::{
-    plan::{ActionList, MOST_TERMS},
+    plan::{ActionList, MOST_TERMS, is_percent},
     programme::{When, catalogue::entry},
     region::RegionCode,
 };
-use jiff::{
-    Span,
-    civil::{Date, date},
-};
+use jiff::civil::{Date, date};
 use serde_json::json;
 use std::collections::BTreeMap;
-use store::{Record, Revised as _, nouns::PlanRow, queries};
+use store::{
+    Record,
+    nouns::{PlanRow, PlanWithdrawal},
+    queries,
+};
 
 /// The most rows of one agency in one year.
 pub const MOST_ROWS: usize = 200;
@@ -51,6 +52,8 @@ pub struct RowDraft {
     pub budget: String,
     /// Source of the money, by the catalogue's id.
     pub source: String,
+    /// Whether it was done without having been planned: it has no targets then.
+    pub unplanned: bool,
 }
 
 /// What an agency plans for a year.
@@ -66,6 +69,10 @@ pub struct AgencyPlan {
     pub years: Vec<i16>,
     /// How many rows of the year before could be copied.
     pub copyable: usize,
+    /// Rows that were given up.
+    pub withdrawn: Vec<PlanWithdrawal>,
+    /// The ids of rows of which something was reported: they cannot be removed, only given up.
+    pub reported: Vec<String>,
     /// Whether the actor may change it.
     pub may_keep: bool,
 }
@@ -74,11 +81,6 @@ pub struct AgencyPlan {
 #[must_use]
 pub fn targets(row: &PlanRow) -> BTreeMap<String, i64> {
     serde_json::from_str(&row.targets).unwrap_or_default()
-}
-
-/// Whether a unit counts hundredths.
-fn is_percent(unit: &str) -> bool {
-    matches!(unit.to_lowercase().as_str(), "%" | "persen" | "percent")
 }
 
 impl App {
@@ -106,7 +108,9 @@ impl App {
         let may_keep = self.may_plan(actor, regency, agency).await?;
         let copyable = if may_keep { self.copyable(regency, agency, year, &rows).await?.len() } else { 0 };
         let years = years.into_iter().filter_map(|year| i16::try_from(year).ok()).collect();
-        Ok(AgencyPlan { view, year, rows, years, copyable, may_keep })
+        let withdrawn = queries::plan::withdrawals(conn, &code, year.into(), Some(agency)).await?;
+        let reported = queries::plan::reported(conn, &code, year.into(), agency).await?;
+        Ok(AgencyPlan { view, year, rows, years, copyable, withdrawn, reported, may_keep })
     }
 
     /// Whether the actor may keep the plan of an agency: the secretariat, and who speaks for it.
@@ -119,7 +123,12 @@ impl App {
         Ok(access::may(actor, Action::SpeakForAgency) && own.contains(agency))
     }
 
-    async fn allow_plan(&self, actor: &Actor, regency: RegionCode, agency: &str) -> Result<AgencyView, Refusal> {
+    pub(crate) async fn allow_plan(
+        &self,
+        actor: &Actor,
+        regency: RegionCode,
+        agency: &str,
+    ) -> Result<AgencyView, Refusal> {
         if !self.may_plan(actor, regency, agency).await? {
             return Err(Refusal::NotAllowed(Action::KeepPlans));
         }
@@ -170,9 +179,19 @@ impl App {
             }
             wanted.insert(term.id.clone(), number);
         }
-        if wanted.is_empty() {
+        if wanted.is_empty() && !draft.unplanned {
             fields.fault(TARGETS[0], "plan-no-target");
-        } else if unit.is_empty() {
+        }
+        if !wanted.is_empty() && draft.unplanned {
+            fields.fault("unplanned", "plan-unplanned-with-target");
+        }
+        let conn = self.stores.main.read();
+        let reported = queries::plan::reported(conn, &regency.to_string(), year.into(), agency).await?;
+        let means_more = |row: &PlanRow| row.unit != unit || row.action != draft.action;
+        if before.is_some_and(|row| reported.contains(&row.id) && means_more(row)) {
+            fields.fault("unit", "plan-unit-reported");
+        }
+        if unit.is_empty() {
             fields.fault("unit", "plan-no-unit");
         }
         let day = |fields: &mut Fields, field: &'static str, typed: &str, other: Date| match typed.trim() {
@@ -228,7 +247,7 @@ impl App {
     /// Takes a row out of an agency's plan; the ledger keeps that it was there.
     ///
     /// # Errors
-    /// When it is not there, or someone changed it since.
+    /// When it is not there, something was reported of it, or someone changed it since.
     pub async fn remove_plan_row(
         &self,
         actor: &Actor,
@@ -241,78 +260,76 @@ impl App {
         let there = queries::plan::rows(self.stores.main.read(), &regency.to_string(), year.into(), agency).await?;
         let row = there.into_iter().find(|row| row.id == which.id).ok_or(Refusal::NotFound("record"))?;
         let body = json!({ "agency": agency, "year": year, "action": row.action, "row": row.id });
-        self.remove_revised(actor, regency, row, which.revision, Said { action: "plan.remove", body }).await
+        let (at, by, seen) = (self.now(), actor.name().to_owned(), which.revision);
+        self.stores
+            .main
+            .write(&regency.to_string(), move |tx| {
+                let (row, by, body) = (row.clone(), by.clone(), body.clone());
+                Box::pin(async move {
+                    current(tx, &row, seen).await?;
+                    let reported = queries::plan::reported(tx.read(), &row.regency, row.year, &row.agency).await?;
+                    if reported.contains(&row.id) {
+                        return Err(Refusal::Invalid("plan-row-reported"));
+                    }
+                    tx.remove(&row).await?;
+                    tx.record(Record { at, actor: by, action: "plan.remove", body });
+                    Ok(())
+                })
+            })
+            .await
     }
 
-    /// Copies the rows of the year before that are not there yet, with dates a year later; gives how many.
+    /// Gives a row of an agency's plan up from today on: nobody expects it any more, and what was reported of it stays.
     ///
     /// # Errors
-    /// When there is nothing to copy.
-    pub async fn copy_plan(
+    /// When it is not there or was given up already, or there is no reason.
+    pub async fn withdraw_plan_row(
         &self,
         actor: &Actor,
         regency: RegionCode,
         agency: &str,
         year: i16,
-    ) -> Result<usize, Refusal> {
-        let view = self.allow_plan(actor, regency, agency).await?;
-        self.plannable(&view, regency, year)?;
-        let code = regency.to_string();
-        let there = queries::plan::rows(self.stores.main.read(), &code, year.into(), agency).await?;
-        let copies = self.copyable(regency, agency, year, &there).await?;
-        if copies.is_empty() {
-            return Err(Refusal::Invalid("plan-nothing-to-copy"));
+        (row, reason): (&str, &str),
+    ) -> Result<(), Refusal> {
+        self.allow_plan(actor, regency, agency).await?;
+        let (conn, code) = (self.stores.main.read(), regency.to_string());
+        let there = queries::plan::rows(conn, &code, year.into(), agency).await?;
+        let row = there.into_iter().find(|one| one.id == row).ok_or(Refusal::NotFound("record"))?;
+        let mut fields = Fields::default();
+        let reason = fields.text("reason", reason);
+        if reason.chars().count() < SHORTEST_REASON {
+            fields.fault("reason", "plan-reason-missing");
         }
-        if there.len() + copies.len() > MOST_ROWS {
-            return Err(Refusal::Invalid("plan-too-many"));
-        }
-        let (n, at, by) = (copies.len(), self.now(), actor.name().to_owned());
-        let copies: Vec<PlanRow> = copies
-            .into_iter()
-            .map(|row| PlanRow { id: self.new_id(), copied: row.id.clone(), year: year.into(), ..later(row) })
-            .map(|row| row.revised(1, &by, at))
-            .collect();
-        let body = json!({ "agency": agency, "year": year, "rows": n });
+        fields.done()?;
+        let since = self.today(regency).to_string();
+        let given_up = PlanWithdrawal {
+            regency: code.clone(),
+            year: row.year,
+            agency: row.agency.clone(),
+            id: row.id.clone(),
+            since,
+            reason,
+        };
+        let body = json!({ "agency": agency, "year": year, "action": row.action, "row": row.id });
+        let (at, by) = (self.now(), actor.name().to_owned());
         self.stores
             .main
             .write(&code, move |tx| {
-                let (copies, by, body) = (copies.clone(), by.clone(), body.clone());
+                let (given_up, by, body) = (given_up.clone(), by.clone(), body.clone());
                 Box::pin(async move {
-                    // Two who press at once copy once.
-                    let now = queries::plan::rows(tx.read(), &copies[0].regency, copies[0].year, &copies[0].agency);
-                    let now = now.await?;
-                    if now.iter().any(|row| copies.iter().any(|copy| copy.copied == row.copied)) {
-                        return Err(Refusal::Invalid("plan-nothing-to-copy"));
+                    if tx.read().there(&given_up).await?.is_some() {
+                        return Err(Refusal::Invalid("plan-row-given-up"));
                     }
-                    tx.put_all(&copies).await?;
-                    tx.record(Record { at, actor: by, action: "plan.copy", body });
+                    tx.put(&given_up).await?;
+                    tx.record(Record { at, actor: by, action: "plan.withdraw", body });
                     Ok(())
                 })
             })
-            .await?;
-        Ok(n)
-    }
-
-    /// Rows of the year before of which this year has neither a copy nor the same activity.
-    async fn copyable(
-        &self,
-        regency: RegionCode,
-        agency: &str,
-        year: i16,
-        there: &[PlanRow],
-    ) -> Result<Vec<PlanRow>, Refusal> {
-        let last =
-            queries::plan::rows(self.stores.main.read(), &regency.to_string(), i64::from(year) - 1, agency).await?;
-        let rules = self.plan_rules();
-        let list = rules.actions_of(year);
-        let same = |row: &PlanRow| {
-            there.iter().any(|one| one.copied == row.id || (one.action == row.action && one.activity == row.activity))
-        };
-        Ok(last.into_iter().filter(|row| !same(row) && list.action(&row.action).is_some()).collect())
+            .await
     }
 
     /// Whether an agency can plan for a year: one in which it exists, and none further than the next.
-    fn plannable(&self, view: &AgencyView, regency: RegionCode, year: i16) -> Result<(), Refusal> {
+    pub(super) fn plannable(&self, view: &AgencyView, regency: RegionCode, year: i16) -> Result<(), Refusal> {
         if !(2000..=self.today(regency).year() + 1).contains(&year) {
             return Err(Refusal::Invalid("plan-year-too-far"));
         }
@@ -327,13 +344,4 @@ pub const TARGETS: [&str; MOST_TERMS] = ["target_1", "target_2", "target_3", "ta
 
 fn place_of(list: &ActionList, action: &str) -> usize {
     list.actions.iter().position(|one| one.id == action).unwrap_or(usize::MAX)
-}
-
-/// A row with its dates a year later.
-fn later(row: PlanRow) -> PlanRow {
-    let shift = |day: &str| {
-        let later = day.parse::<Date>().ok().and_then(|day| day.checked_add(Span::new().years(1)).ok());
-        later.map(|day| day.to_string()).unwrap_or_default()
-    };
-    PlanRow { starts_on: shift(&row.starts_on), ends_on: shift(&row.ends_on), ..row }
 }

@@ -1,10 +1,11 @@
 //! What waits for a person, since when, until when, and where to do it. Derived from the records, never kept: a task that
 //! is done is gone by itself, and nobody has to tick it off.
 //!
-//! Of the programme: [`programme`]. By mail: [`remind`]; in a calendar: [`feed`]; when it is late, the one above gets a task of their own.
+//! Of the programme: [`programme`]; of the action plan: [`plan`]. By mail: [`remind`]; in a calendar: [`feed`]; when it is late, the one above gets a task of their own.
 
 pub mod contact;
 pub mod feed;
+mod plan;
 mod programme;
 pub mod remind;
 
@@ -44,6 +45,14 @@ pub enum Kind {
     Chosen,
     /// Something that is to follow from a visit.
     FollowUp,
+    /// The report of a term that an agency owes.
+    Report,
+    /// An agency's report that came back with a note.
+    ReportReturned,
+    /// Reports of agencies that were handed in, to be looked at.
+    CheckReports,
+    /// Agencies whose reports are late.
+    LateAgencies,
 }
 
 impl Kind {
@@ -62,6 +71,10 @@ impl Kind {
             Self::InactiveVillages => "inactive-villages",
             Self::Chosen => "chosen",
             Self::FollowUp => "follow-up",
+            Self::Report => "report",
+            Self::ReportReturned => "report-returned",
+            Self::CheckReports => "check-reports",
+            Self::LateAgencies => "late-agencies",
         }
     }
 }
@@ -133,6 +146,7 @@ impl App {
         }
         self.add_rules(actor, regency, &numbers, &mut tasks).await?;
         self.add_programme(actor, regency, scope.unwrap_or(regency), &mut tasks).await?;
+        self.add_plan(actor, regency, &numbers, &mut tasks).await?;
         let far = Date::MAX;
         tasks.sort_by_key(|task| (task.done, task.due.unwrap_or(far), task.since, task.path.clone()));
         Ok(tasks)

@@ -35,6 +35,9 @@ fn the_table_is_that_of_the_product() {
         let columns =
             [Action::SeeVillage, Action::SeeBoard, Action::SeeCitySheets, Action::SeeRollUp, Action::DecideClass];
         assert_eq!(columns.map(has), *expected, "{role}");
+        // Agencies' lateness: all of it, or none; the own agency's follows from who speaks for it.
+        let all_agencies = matches!(role, Role::Kesbangpol | Role::Leadership | Role::BnnkP2m | Role::Inspectorate);
+        assert_eq!(has(Action::SeeReports), all_agencies, "{role}");
         assert_eq!(has(Action::VerifySheet), has(Action::DecideClass), "{role}");
         assert_eq!(has(Action::SeeTotals), has(Action::SeeRollUp), "{role}");
         assert_eq!(has(Action::PublishTotals), has(Action::DecideClass), "{role}");

@@ -18,6 +18,7 @@ mod observations;
 mod places;
 mod plans;
 mod programme;
+mod reports;
 mod rollup;
 mod rules;
 mod rules_of_the_nation;

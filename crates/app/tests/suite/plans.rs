@@ -13,12 +13,12 @@ use app::{
 use domain::role::Role;
 use testing::{City, city_code, in_a_city};
 
-async fn agency(city: &City, name: &str) -> String {
+pub async fn agency(city: &City, name: &str) -> String {
     let draft = AgencyDraft { kind: "opd".into(), name: name.into(), reports: true, ..AgencyDraft::default() };
     city.app.keep_agency(&city.someone(Role::Kesbangpol), city_code(), draft).await.unwrap()
 }
 
-async fn liaison(city: &City, agency: &str, login: &str) -> Actor {
+pub async fn liaison(city: &City, agency: &str, login: &str) -> Actor {
     let new = NewLiaison { login: login.into(), name: "Sari (contoh)".into(), since: "1/1/2025".into() };
     let office = city.someone(Role::Kesbangpol);
     let made = city.app.appoint_liaison(&office, city_code(), agency, None, new).await.unwrap();

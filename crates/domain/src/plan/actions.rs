@@ -22,6 +22,8 @@ pub struct Term {
     pub first_month: i8,
     /// And its last.
     pub last_month: i8,
+    /// From so many days before its last day on the report can be handed in.
+    pub opens_before: i32,
     /// So many days after its last day the report is due.
     pub due_after: i32,
     /// What it is called.
@@ -40,6 +42,13 @@ impl Term {
     #[must_use]
     pub fn last_day(&self, year: i16) -> Date {
         Date::new(year, self.last_month, 1).map_or(Date::MAX, Date::last_of_month)
+    }
+
+    /// The day from which on the report can be handed in; never before the term begins.
+    #[must_use]
+    pub fn opens_on(&self, year: i16) -> Date {
+        let opens = self.last_day(year).checked_sub(Span::new().days(self.opens_before)).unwrap_or(Date::MIN);
+        opens.max(self.first_day(year))
     }
 
     /// The day by which the report is due.
@@ -108,6 +117,7 @@ impl ActionList {
     /// use domain::plan::ActionList;
     /// use jiff::civil::date;
     /// let list = ActionList::parse(include_str!("../../../../rules/plans/ran-p4gn-2020.toml"))?;
+    /// assert_eq!(list.terms[0].opens_on(2026), date(2026, 5, 31));
     /// assert_eq!(list.terms[0].due_on(2026), date(2026, 7, 10));
     /// assert!(list.covers(2024) && !list.covers(2025));
     /// # Ok::<(), domain::programme::catalogue::CatalogueError>(())
@@ -124,6 +134,7 @@ impl ActionList {
             !(1..=12).contains(&term.first_month)
                 || !(term.first_month..=12).contains(&term.last_month)
                 || !(0..=180).contains(&term.due_after)
+                || !(0..=366).contains(&term.opens_before)
         };
         if let Some(term) = list.terms.iter().find(backwards) {
             return wrong(&term.id);

@@ -1,4 +1,4 @@
-//! The action plan: agencies, their names, who speaks for them.
+//! The action plan: agencies, their names, who speaks for them; what they plan and report.
 
 crate::rows! {
     /// An agency that has a part in the action plan, or a unit of one.
@@ -77,6 +77,74 @@ crate::rows! {
             changed_at: i64,
         }
     }
+
+    /// A row of a plan that was given up: it stays, with what was reached of it.
+    pub struct PlanWithdrawal in "plan_withdrawal" {
+        key { regency: String, year: i64, agency: String, id: String }
+        data {
+            /// ISO date from which on nobody expects it.
+            since: String,
+            reason: String,
+        }
+    }
+
+    /// An agency's report of a term.
+    pub struct Report in "report" {
+        key {
+            regency: String,
+            year: i64,
+            /// By the id of the list of actions.
+            term: String,
+            agency: String,
+        }
+        data {
+            /// `domain::sheet::State`.
+            state: String,
+            /// 1 when it says that nothing was done.
+            nil: i64,
+            /// What the agency adds.
+            note: String,
+            /// Why it was returned last.
+            reason: String,
+            /// ISO date on which it was handed in; empty where it was not. A report that was returned keeps it.
+            sent_on: String,
+            /// The account that handed it in.
+            sent_by: String,
+            /// 1 when that was the secretariat, from paper.
+            on_behalf: i64,
+            /// The account that accepted or returned it, and when.
+            checked_by: String,
+            checked_at: Option<i64>,
+            revision: i64,
+            changed_by: String,
+            changed_at: i64,
+        }
+    }
+
+    /// What was reached of a row of the plan in a term.
+    pub struct Realisation in "realisation" {
+        key {
+            regency: String,
+            year: i64,
+            term: String,
+            agency: String,
+            plan_row: String,
+        }
+        data {
+            /// In the row's unit; nothing where nobody has said.
+            value: Option<i64>,
+            /// Whole rupiah.
+            spent: Option<i64>,
+            /// JSON list of the activities that it counts, each `place/id`.
+            activities: String,
+            /// What stood in the way, and what is to follow.
+            obstacle: String,
+            follow_up: String,
+            revision: i64,
+            changed_by: String,
+            changed_at: i64,
+        }
+    }
 }
 
-crate::revised!(Agency, PlanRow);
+crate::revised!(Agency, PlanRow, Report, Realisation);

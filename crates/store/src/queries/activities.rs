@@ -92,6 +92,15 @@ pub async fn latest(
     conn.rows(&format!("{condition} {most}"), [key, vec![until.into()]].concat()).await
 }
 
+/// The activities of a regency that began on these days or between, the earliest first.
+///
+/// # Errors
+/// What the database says.
+pub async fn between(conn: Read<'_>, regency: &str, (first, last): (&str, &str)) -> Result<Vec<Activity>, StoreError> {
+    let condition = "regency = $1 AND starts_on >= $2 AND starts_on <= $3 ORDER BY starts_on, id";
+    conn.rows(condition, vec![regency.into(), first.into(), last.into()]).await
+}
+
 /// How many there are, by kind.
 ///
 /// # Errors

@@ -25,6 +25,22 @@ pub async fn about(conn: Read<'_>, regency: &str, subject: &str) -> Result<Vec<E
     conn.rows("regency = $1 AND subject = $2 ORDER BY id", vec![regency.into(), subject.into()]).await
 }
 
+/// The subjects of files whose name begins so, each with when its file was added.
+///
+/// # Errors
+/// What the database says.
+pub async fn added(conn: Read<'_>, regency: &str, begins: &str) -> Result<Vec<(String, i64)>, StoreError> {
+    if conn.is_past() {
+        let all = conn.under::<Evidence>(vec![regency.into()], None).await?;
+        let own = all.into_iter().filter(|row| row.subject.starts_with(begins));
+        return Ok(own.map(|row| (row.subject, row.added_at)).collect());
+    }
+    let begins = conn.begins("subject", begins, 2);
+    let sql = format!("SELECT subject, added_at FROM evidence WHERE regency = $1{} ORDER BY id", begins.sql);
+    let values = [vec![regency.into()], begins.values].concat();
+    conn.all(&sql, values, |row| Ok((row.get(0)?, row.get(1)?))).await
+}
+
 /// How many bytes a regency's evidence has altogether; a file that proves two things counts twice.
 ///
 /// # Errors

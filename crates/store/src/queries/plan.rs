@@ -1,8 +1,8 @@
-//! The action plan: agencies, what they were called, who speaks for them, what they plan.
+//! The action plan: agencies, what they were called, who speaks for them, what they plan and report.
 
 use crate::{
     Conn, Fields as _, MainKind, StoreError,
-    nouns::{Agency, AgencyName, Liaison, PlanRow},
+    nouns::{Agency, AgencyName, Liaison, PlanRow, PlanWithdrawal, Realisation, Report},
 };
 
 type Read<'a> = Conn<'a, MainKind>;
@@ -54,4 +54,66 @@ pub async fn rows(conn: Read<'_>, regency: &str, year: i64, agency: &str) -> Res
 pub async fn planned_years(conn: Read<'_>, regency: &str, agency: &str) -> Result<Vec<i64>, StoreError> {
     let sql = "SELECT DISTINCT year FROM plan_row WHERE regency = $1 AND agency = $2 ORDER BY year DESC";
     conn.all(sql, vec![regency.into(), agency.into()], |row| row.get(0)).await
+}
+
+/// The rows of a year that were given up; of one agency where one is named.
+///
+/// # Errors
+/// What the database says.
+pub async fn withdrawals(
+    conn: Read<'_>,
+    regency: &str,
+    year: i64,
+    agency: Option<&str>,
+) -> Result<Vec<PlanWithdrawal>, StoreError> {
+    let mut key = vec![regency.into(), year.into()];
+    key.extend(agency.map(Into::into));
+    conn.under(key, None).await
+}
+
+/// What all agencies plan for a year, by agency.
+///
+/// # Errors
+/// What the database says.
+pub async fn all_rows(conn: Read<'_>, regency: &str, year: i64) -> Result<Vec<PlanRow>, StoreError> {
+    conn.under(vec![regency.into(), year.into()], None).await
+}
+
+/// The reports of a term, by agency; of one agency where one is named.
+///
+/// # Errors
+/// What the database says.
+pub async fn reports(
+    conn: Read<'_>,
+    regency: &str,
+    (year, term): (i64, &str),
+    agency: Option<&str>,
+) -> Result<Vec<Report>, StoreError> {
+    let mut key = vec![regency.into(), year.into(), term.into()];
+    key.extend(agency.map(Into::into));
+    conn.under(key, None).await
+}
+
+/// What was reached in a term, by agency and row; of one agency where one is named.
+///
+/// # Errors
+/// What the database says.
+pub async fn realisations(
+    conn: Read<'_>,
+    regency: &str,
+    (year, term): (i64, &str),
+    agency: Option<&str>,
+) -> Result<Vec<Realisation>, StoreError> {
+    let mut key = vec![regency.into(), year.into(), term.into()];
+    key.extend(agency.map(Into::into));
+    conn.under(key, None).await
+}
+
+/// The rows of an agency's plan of which anything was ever said, in whichever term.
+///
+/// # Errors
+/// What the database says.
+pub async fn reported(conn: Read<'_>, regency: &str, year: i64, agency: &str) -> Result<Vec<String>, StoreError> {
+    let sql = "SELECT DISTINCT plan_row FROM realisation WHERE regency = $1 AND year = $2 AND agency = $3";
+    conn.all(sql, vec![regency.into(), year.into(), agency.into()], |row| row.get(0)).await
 }

@@ -136,6 +136,17 @@ async fn record_head(v: &Visit, site: &Site, record: &RecordOf) -> Result<Head, 
             let own = (format!("/desa/{place}/intervensi?tahun={}", row.year), v.t("intervention-title"));
             (format!("{title}, {}", row.year), vec![programme, own])
         }
+        Noun::Realisation => {
+            let report = app.report_of(&v.actor(), record).await?;
+            let row = report.rows.iter().find(|one| record.id.ends_with(&one.row.id)).ok_or(lost)?;
+            let period = &report.period;
+            let term = format!("{} {}", v.of(&period.term.title), period.year);
+            let agency = &report.view.agency.id;
+            let path = format!("/laporan/{place}/{agency}?tahun={}&semester={}", period.year, period.term.id);
+            let name = report.view.name_on(app.today(place)).name.clone();
+            let own = (path, v.w.with("report-title-of", [("term", term.as_str().into()), ("agency", name.into())]));
+            (format!("{}, {term}", row.row.activity), vec![own])
+        }
         Noun::Decree => {
             let decree = app.decree(&v.actor(), place, &record.id).await?;
             let links = if v.may(Action::SeeRegister) && v.actor().covers(place) {

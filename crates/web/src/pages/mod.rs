@@ -81,7 +81,9 @@ fn links(v: &Visit) -> Vec<(String, &'static str)> {
     let regency = scope.parse::<RegionCode>().ok().and_then(RegionCode::regency);
     // Of those who may speak for an agency, it is every day's work of the liaisons only.
     let liaison = who.actor.role() == Some(Role::Opd);
-    if let Some(regency) = regency.filter(|_| v.may(Action::SeeAgencies) || liaison) {
+    if let Some(regency) = regency.filter(|_| v.may(Action::SeeReports) || liaison) {
+        links.push((format!("/laporan/{regency}"), "report-nav"));
+    } else if let Some(regency) = regency.filter(|_| v.may(Action::SeeAgencies)) {
         links.push((format!("/instansi/{regency}"), "agency-nav"));
     }
     for (action, path, key) in [

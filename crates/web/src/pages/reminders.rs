@@ -115,10 +115,16 @@ pub async fn calendar(v: Visit, State(site): State<Site>, Path(name): Path<Strin
 #[template(path = "nudge.html")]
 struct Nudge<'a> {
     v: &'a Visit,
-    village: String,
-    /// Nothing where the sheet has come in.
+    /// Who is reminded.
+    whom: String,
+    /// Nothing where it has come in.
     text: Option<String>,
     back: String,
+}
+
+/// A text to copy into a messenger; nothing where there is nothing to remind of.
+pub fn nudge_page(v: &Visit, whom: String, text: Option<String>, back: String) -> Response {
+    render(&Nudge { v, whom, text, back })
 }
 
 /// `GET /pengingat/{sheet}/{code}`: a text to copy into a messenger; no class, no name of a person, no value.
@@ -155,5 +161,5 @@ pub async fn nudge(
     let text = format!("{text}\n{}/lembar/{sheet}/{village}", site.base(&v));
     let back = format!("/wilayah/{}", v.signed_in()?.account.scope);
     let village = village_name(&site.app, &v, village);
-    Ok(render(&Nudge { v: &v, village, text: (!sent).then_some(text), back }))
+    Ok(nudge_page(&v, village, (!sent).then_some(text), back))
 }

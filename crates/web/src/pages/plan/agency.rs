@@ -46,6 +46,8 @@ struct Page<'a> {
     names: Vec<(String, String)>,
     units: Vec<(String, String, Vec<String>)>,
     liaisons: Vec<Speaks>,
+    /// Whether the visitor may see its reports.
+    reports: bool,
     /// What it may be merged into.
     others: Vec<(String, String)>,
     /// The forms: a new liaison, a hand-over, the end.
@@ -105,6 +107,7 @@ async fn page(
             })
             .collect(),
         liaisons: view.liaisons.iter().map(speaks).collect(),
+        reports: v.may(Action::SeeReports) || v.may(Action::SpeakForAgency),
         others: all.iter().filter(other).map(named).collect(),
         view,
         form,

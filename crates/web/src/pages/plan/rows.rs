@@ -26,7 +26,7 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use domain::{plan::ActionList, programme::catalogue::entry, region::RegionCode};
-use store::nouns::PlanRow;
+use store::nouns::{PlanRow, PlanWithdrawal};
 
 #[derive(Template)]
 #[template(path = "plan/rows.html")]
@@ -68,12 +68,14 @@ struct Row {
     measure: String,
     /// For each term what is to be reached, with its unit.
     targets: Vec<String>,
+    /// Since when nobody expects it, and why; empty while it is expected.
+    given_up: String,
     when: String,
     who: String,
     money: String,
 }
 
-fn row(v: &Visit, site: &Site, list: &ActionList, row: &PlanRow) -> Row {
+fn row(v: &Visit, site: &Site, list: &ActionList, row: &PlanRow, withdrawn: &[PlanWithdrawal]) -> Row {
     let wanted = targets(row);
     let number = |term: &domain::plan::Term| {
         let n = wanted.get(&term.id).map(|n| v.w.number(*n));
@@ -96,6 +98,14 @@ fn row(v: &Visit, site: &Site, list: &ActionList, row: &PlanRow) -> Row {
         output: row.output.clone(),
         measure: row.measure.clone(),
         targets: list.terms.iter().map(number).collect(),
+        given_up: withdrawn
+            .iter()
+            .find(|one| one.id == row.id)
+            .map(|gone| {
+                let values = [("date", v.w.iso_date(&gone.since).into()), ("reason", gone.reason.as_str().into())];
+                v.w.with("plan-given-up", values)
+            })
+            .unwrap_or_default(),
         when: format!("{} – {}", v.w.iso_date(&row.starts_on), v.w.iso_date(&row.ends_on)),
         who: some([&row.owner, &with], ", "),
         money: some([&money, source], " · "),
@@ -105,8 +115,13 @@ fn row(v: &Visit, site: &Site, list: &ActionList, row: &PlanRow) -> Row {
 fn plan_page(v: &Visit, site: &Site, place: RegionCode, plan: &AgencyPlan, form: Form) -> Response {
     let rules = site.app.plan_rules();
     let list = rules.actions_of(plan.year);
-    let of =
-        |action: &str| plan.rows.iter().filter(|one| one.action == action).map(|one| row(v, site, list, one)).collect();
+    let of = |action: &str| {
+        plan.rows
+            .iter()
+            .filter(|one| one.action == action)
+            .map(|one| row(v, site, list, one, &plan.withdrawn))
+            .collect()
+    };
     let mut years = plan.years.clone();
     years.extend([plan.year, site.app.today(place).year()]);
     years.sort_unstable_by(|a, b| b.cmp(a));
@@ -190,6 +205,8 @@ struct RowPage<'a> {
     terms: Vec<(&'static str, String)>,
     sources: Vec<(String, String)>,
     changes: bool,
+    /// Something was reported of it: it can only be given up.
+    reported: bool,
     form: Form,
 }
 
@@ -218,6 +235,7 @@ async fn form_page(
         terms: TARGETS.into_iter().zip(&list.terms).map(term).collect(),
         sources: options(v, &programme.programmes.sources),
         changes: !form.value("id").is_empty(),
+        reported: plan.reported.iter().any(|id| id == form.value("id")),
         form,
     }))
 }
@@ -231,15 +249,20 @@ pub struct AskedRow {
     id: String,
     #[serde(default)]
     aksi: String,
+    /// Anything where it was done without having been planned.
+    #[serde(default)]
+    luar: String,
 }
 
 fn values(v: &Visit, rules: &Rules, row: PlanRow) -> Vec<(&'static str, String)> {
     let year = i16::try_from(row.year).unwrap_or_default();
     let wanted = targets(&row);
+    let unplanned = if wanted.is_empty() { "1" } else { "" };
     let terms = TARGETS.into_iter().zip(&rules.actions_of(year).terms);
     let numbers = terms.filter_map(|(field, term)| Some((field, v.w.number(*wanted.get(&term.id)?))));
     let mut values: Vec<(&'static str, String)> = numbers.collect();
     values.extend([
+        ("unplanned", unplanned.to_owned()),
         ("id", row.id),
         ("revision", row.revision.to_string()),
         ("action", row.action),
@@ -278,6 +301,7 @@ pub async fn edit(
                 ("action", asked.aksi.clone()),
                 ("measure", said(action.map(|action| &action.measure))),
                 ("unit", said(action.map(|action| &action.unit))),
+                ("unplanned", if asked.luar.is_empty() { String::new() } else { "1".to_owned() }),
             ])
         }
         id => {
@@ -288,7 +312,7 @@ pub async fn edit(
     form_page(&v, &site, place, (&agency, plan.year), form).await
 }
 
-/// `POST /rencana/{code}/{agency}/baris`: `do` is `keep` or `remove`.
+/// `POST /rencana/{code}/{agency}/baris`: `do` is `keep`, `remove` or `withdraw`.
 pub async fn keep(
     v: Visit,
     State(site): State<Site>,
@@ -300,6 +324,9 @@ pub async fn keep(
     let text = |name: &str| posted.get(name).to_owned();
     let done = if posted.get("do") == "remove" {
         site.app.remove_plan_row(&v.actor(), place, &agency, year, &which(&posted)).await
+    } else if posted.get("do") == "withdraw" {
+        let (row, reason) = (posted.get("id"), posted.get("reason"));
+        site.app.withdraw_plan_row(&v.actor(), place, &agency, year, (row, reason)).await
     } else {
         let rules = site.app.plan_rules();
         let terms = rules.actions_of(year).terms.iter().zip(TARGETS);
@@ -317,6 +344,7 @@ pub async fn keep(
             partners: text("partners"),
             budget: text("budget"),
             source: text("source"),
+            unplanned: posted.get("unplanned") == "1",
         };
         site.app.keep_plan_row(&v.actor(), place, &agency, year, draft).await.map(drop)
     };

@@ -86,7 +86,7 @@ pub fn which(posted: &Posted) -> Which {
 }
 
 /// The doubts that a form answers.
-fn sure(posted: &Posted) -> Vec<String> {
+pub fn sure(posted: &Posted) -> Vec<String> {
     posted.all("sure").map(str::to_owned).collect()
 }
 

@@ -1,0 +1,245 @@
+//! The board of a term: which agencies have handed in, which are late, and what all of them reached together. Every number
+//! opens to the rows that it was made of.
+//!
+//! The denominator is the agencies that owe reports and exist on the term's last day. What a unit reached counts with the
+//! agency above it that owes reports, what a merged agency reached with its successor.
+
+use super::{
+    agencies::AgencyView,
+    reports::{Period, handed_in},
+    rows::targets,
+};
+use crate::{Action, Actor, App, Refusal, access, allow};
+use domain::{
+    plan::{Counts, Standing},
+    region::RegionCode,
+};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use store::{
+    nouns::{PlanRow, Report},
+    queries,
+};
+
+/// Where everybody stands in a term.
+#[derive(Debug, Clone)]
+pub struct Board {
+    /// The term.
+    pub period: Period,
+    /// The agencies that the actor may see here, in the order of the list: those that owe a report, and of the actor's own
+    /// also units that owe none.
+    pub lines: Vec<Line>,
+    /// How many stand where; `None` where the actor sees only the own agencies.
+    pub counts: Option<Counts>,
+    /// What was reached under each action, in the order of the list; empty where the actor sees only the own agencies.
+    pub actions: Vec<ActionCount>,
+    /// The rows that the numbers are made of: those of reports that were handed in.
+    pub reached: Vec<Reached>,
+}
+
+/// An agency with its report.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// The agency.
+    pub view: AgencyView,
+    /// Whether it owes a report of its own.
+    pub owes: bool,
+    /// Where it stands.
+    pub standing: Standing,
+    /// Its report; `None` where it never handed in.
+    pub report: Option<Report>,
+    /// Whether it was handed in after the day on which it was due.
+    pub sent_late: bool,
+    /// The actions under which it or its units reached something.
+    pub done: BTreeSet<String>,
+    /// Whole rupiah spent in the term; nothing where nobody has said.
+    pub spent: Option<i64>,
+    /// Whole rupiah planned for the year.
+    pub budget: Option<i64>,
+}
+
+/// What was reached under an action.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ActionCount {
+    /// The action, by the list's id.
+    pub action: String,
+    /// How many agencies that owe a report reached something.
+    pub done: usize,
+    /// For each unit what was reached and what was planned.
+    pub totals: BTreeMap<String, Total>,
+    /// Whole rupiah spent; nothing where nobody has said.
+    pub spent: Option<i64>,
+}
+
+/// A sum with what was planned.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Total {
+    /// Of reports that were handed in.
+    pub reached: i64,
+    /// Of all plans; nothing where none was set.
+    pub target: Option<i64>,
+}
+
+/// A row of a report that was handed in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reached {
+    /// Whose report it is: the place among the lines of the agency that it counts with, and the agency's own id.
+    pub line: usize,
+    /// The agency that reported it.
+    pub agency: String,
+    /// The row of the plan.
+    pub row: PlanRow,
+    /// In the row's unit; nothing where nobody has said.
+    pub value: Option<i64>,
+    /// Whole rupiah.
+    pub spent: Option<i64>,
+}
+
+fn add(sum: &mut Option<i64>, more: Option<i64>) {
+    if let Some(more) = more {
+        *sum = Some(sum.unwrap_or_default().saturating_add(more));
+    }
+}
+
+/// Whether an agency owes a report of a term.
+pub(super) fn owes(view: &AgencyView, period: &Period) -> bool {
+    view.agency.reports == 1 && view.exists_on(period.last_day())
+}
+
+/// The agency that another's work counts with: itself where it owes a report; else its successor where it has ended, else
+/// the agency above.
+fn counts_with<'a>(by_id: &HashMap<&'a str, &'a AgencyView>, id: &str, period: &Period) -> Option<&'a str> {
+    let mut here = *by_id.get(id)?;
+    for _ in 0..by_id.len() {
+        if owes(here, period) {
+            return Some(&here.agency.id);
+        }
+        let ended = here.agency.until.parse::<Date>().is_ok_and(|until| until < period.last_day());
+        let next =
+            if ended && !here.agency.successor.is_empty() { &here.agency.successor } else { &here.agency.parent };
+        here = by_id.get(next.as_str())?;
+    }
+    None
+}
+
+impl App {
+    /// The board of a term: of the whole regency, or of the agencies that the actor speaks for.
+    ///
+    /// # Errors
+    /// When the actor has no part in the plan there.
+    pub async fn plan_board(&self, actor: &Actor, regency: RegionCode, period: Period) -> Result<Board, Refusal> {
+        let all = self.all_agencies(regency).await?;
+        let whole = access::may(actor, Action::SeeReports) && actor.covers(regency);
+        let own = if whole {
+            None
+        } else {
+            let seen = self.agencies(actor, regency).await?;
+            if seen.is_empty() {
+                allow(actor, Action::SpeakForAgency, regency)?;
+            }
+            let own = self.own_agencies(actor, &all, self.today(regency));
+            if own.is_empty() && !access::may(actor, Action::SpeakForAgency) {
+                return Err(Refusal::NotAllowed(Action::SeeReports));
+            }
+            Some(own)
+        };
+        let mut board = self.any_plan_board(regency, period, all).await?;
+        if let Some(own) = own {
+            board.lines.retain(|line| own.contains(&line.view.agency.id));
+            board.counts = None;
+            board.actions = vec![];
+            board.reached = vec![];
+        } else {
+            board.lines.retain(|line| line.owes);
+        }
+        Ok(board)
+    }
+
+    /// The board of a regency, whoever asks; its lines are those that owe a report first, then the others that exist.
+    pub(crate) async fn any_plan_board(
+        &self,
+        regency: RegionCode,
+        period: Period,
+        all: Vec<AgencyView>,
+    ) -> Result<Board, Refusal> {
+        let (conn, code, today) = (self.stores.main.read(), regency.to_string(), self.today(regency));
+        let (rules, year) = (self.plan_rules(), i64::from(period.year));
+        let plan = queries::plan::all_rows(conn, &code, year).await?;
+        let withdrawn = queries::plan::withdrawals(conn, &code, year, None).await?;
+        let reports = queries::plan::reports(conn, &code, period.key(), None).await?;
+        let mut reports: HashMap<String, Report> = reports.into_iter().map(|one| (one.agency.clone(), one)).collect();
+        let done = queries::plan::realisations(conn, &code, period.key(), None).await?;
+        let by_id: HashMap<&str, &AgencyView> = all.iter().map(|view| (view.agency.id.as_str(), view)).collect();
+        let with: HashMap<String, String> = by_id
+            .keys()
+            .filter_map(|id| Some(((*id).to_owned(), counts_with(&by_id, id, &period)?.to_owned())))
+            .collect();
+        let counting: BTreeSet<String> =
+            reports.values().filter(|one| handed_in(one).state.counts()).map(|one| one.agency.clone()).collect();
+        let mut lines: Vec<Line> = vec![];
+        let (mut debtors, mut others): (Vec<_>, Vec<_>) = all.into_iter().partition(|view| owes(view, &period));
+        others.retain(|view| view.exists_on(today));
+        let owing = debtors.len();
+        for view in debtors.drain(..).chain(others) {
+            let report = reports.remove(&view.agency.id);
+            let handed = report.as_ref().map(handed_in);
+            lines.push(Line {
+                owes: lines.len() < owing,
+                standing: Standing::on(today, &period.term, period.year, handed.as_ref()),
+                sent_late: handed.and_then(|handed| handed.on).is_some_and(|on| on > period.due_on()),
+                done: BTreeSet::new(),
+                spent: None,
+                budget: None,
+                report,
+                view,
+            });
+        }
+        let at: HashMap<String, usize> =
+            lines[..owing].iter().enumerate().map(|(at, line)| (line.view.agency.id.clone(), at)).collect();
+        let line_of = |agency: &str| with.get(agency).and_then(|id| at.get(id)).copied();
+        let list = rules.actions_of(period.year);
+        let mut actions: Vec<ActionCount> = list
+            .actions
+            .iter()
+            .map(|action| ActionCount { action: action.id.clone(), ..ActionCount::default() })
+            .collect();
+        let place: HashMap<&str, usize> =
+            list.actions.iter().enumerate().map(|(at, action)| (action.id.as_str(), at)).collect();
+        // What was given up in a term that was still running is not expected of it.
+        let given_up: BTreeSet<&str> = withdrawn
+            .iter()
+            .filter(|one| one.since.parse::<Date>().is_ok_and(|since| since <= period.last_day()))
+            .map(|one| one.id.as_str())
+            .collect();
+        let mut rows: HashMap<(String, String), PlanRow> = HashMap::new();
+        for row in plan {
+            let Some(line) = line_of(&row.agency) else { continue };
+            if !given_up.contains(row.id.as_str()) {
+                add(&mut lines[line].budget, row.budget);
+                if let (Some(target), Some(at)) = (targets(&row).get(&period.term.id), place.get(row.action.as_str())) {
+                    let total = actions[*at].totals.entry(row.unit.clone()).or_default();
+                    add(&mut total.target, Some(*target));
+                }
+            }
+            rows.insert((row.agency.clone(), row.id.clone()), row);
+        }
+        let mut reached = vec![];
+        for one in done.into_iter().filter(|one| counting.contains(&one.agency)) {
+            let Some(row) = rows.remove(&(one.agency.clone(), one.plan_row.clone())) else { continue };
+            let (Some(line), Some(at)) = (line_of(&one.agency), place.get(row.action.as_str())) else { continue };
+            add(&mut lines[line].spent, one.spent);
+            add(&mut actions[*at].spent, one.spent);
+            if let Some(value) = one.value {
+                let total = actions[*at].totals.entry(row.unit.clone()).or_default();
+                total.reached = total.reached.saturating_add(value);
+            }
+            if one.value.is_some_and(|value| value > 0) && lines[line].done.insert(row.action.clone()) {
+                actions[*at].done += 1;
+            }
+            reached.push(Reached { line, agency: one.agency, value: one.value, spent: one.spent, row });
+        }
+        let nil = |line: &Line| line.report.as_ref().is_some_and(|report| report.nil == 1);
+        let counts = Counts::of(lines[..owing].iter().map(|line| (line.standing, nil(line))));
+        Ok(Board { period, lines, counts: Some(counts), actions, reached })
+    }
+}
