@@ -96,3 +96,4 @@ report-nudge = To { $agency }: the report { $term } on the action plan P4GN is a
 report-nudge-late = To { $agency }: the report { $term } on the action plan P4GN was due { $date }. Please send it this week; if nothing was done, a nil report takes one tap. Thank you:
 report-nudge-returned = To { $agency }: the report { $term } on the action plan P4GN was returned with a note. Please correct it and send it again. Thank you:
 report-own-title = Your agencies
+report-shown-to-all = The integrated team has decided that every agency sees who is late. What is reported is seen by the agency and the secretariat only.

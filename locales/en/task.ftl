@@ -88,3 +88,12 @@ task-button-report = Fill in
 task-button-report-returned = Correct
 task-button-check-reports = Check
 task-button-late-agencies = See
+task-commitment = Commitment: { $what }
+task-overdue-commitments = { $n ->
+    [one] { $n } commitment is past its day
+   *[other] { $n } commitments are past their day
+}
+task-law = Law or agreement: { $what }
+task-button-commitment = Update
+task-button-overdue-commitments = See
+task-button-law = See

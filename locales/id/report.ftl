@@ -84,3 +84,4 @@ report-nudge = Yth. { $agency }, laporan rencana aksi P4GN { $term } ditunggu sa
 report-nudge-late = Yth. { $agency }, laporan rencana aksi P4GN { $term } sedianya masuk { $date }. Mohon dikirim minggu ini; bila tidak ada kegiatan, laporan nihil cukup satu ketukan. Terima kasih:
 report-nudge-returned = Yth. { $agency }, laporan rencana aksi P4GN { $term } dikembalikan dengan catatan. Mohon diperbaiki lalu dikirim lagi. Terima kasih:
 report-own-title = Instansi Anda
+report-shown-to-all = Tim Terpadu memutuskan bahwa setiap instansi melihat siapa yang terlambat. Isi laporan hanya terlihat oleh instansinya dan sekretariat.

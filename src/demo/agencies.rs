@@ -1,7 +1,7 @@
 //! The agencies of the story: 34 that owe reports, four offices of central institutions, a few units, and who speaks for
 //! them, plans and reports. The liaison of Dinas Kesehatan has changed.
 
-use super::{people::People, plans, reports};
+use super::{people::People, plans, reports, team};
 use app::{
     Actor, App, Refusal,
     plan::{
@@ -82,14 +82,32 @@ pub enum Part {
     Check,
     /// Someone else speaks for Dinas Kesehatan.
     HandOver,
+    /// The integrated team is set up, with the law that there is.
+    Found,
+    /// It meets and decides.
+    Meet,
+    /// The liaisons are named.
+    Name,
+    /// The revision of the Perda reaches the council.
+    Propose,
+    /// The MoU waits for signature.
+    Initial,
+    /// The next meeting is planned.
+    Invite,
 }
 
 /// The days of 2026.
-pub const PARTS: [(Date, Part); 4] = [
+pub const PARTS: [(Date, Part); 10] = [
     (date(2026, 1, 15), Part::Enter),
+    (date(2026, 1, 20), Part::Found),
+    (date(2026, 2, 12), Part::Meet),
+    (date(2026, 3, 25), Part::Name),
+    (date(2026, 6, 24), Part::Propose),
     (date(2026, 7, 6), Part::Report),
     (date(2026, 7, 20), Part::Check),
     (date(2026, 9, 1), Part::HandOver),
+    (date(2026, 9, 10), Part::Initial),
+    (date(2026, 11, 10), Part::Invite),
 ];
 
 /// Lives through a part.
@@ -99,6 +117,12 @@ pub async fn play(app: &App, people: &People, city: RegionCode, part: Part) -> R
         Part::Report => reports::send(app, people, city).await,
         Part::Check => reports::check(app, people, city).await,
         Part::HandOver => hand_over(app, people, city).await,
+        Part::Found => team::found(app, people, city).await,
+        Part::Meet => team::meet(app, people, city).await,
+        Part::Name => team::name(app, people, city).await,
+        Part::Propose => team::propose(app, people, city).await,
+        Part::Initial => team::initial(app, people, city).await,
+        Part::Invite => team::invite(app, people, city).await,
     }
 }
 

@@ -17,6 +17,7 @@ mod plans;
 mod programme;
 mod reports;
 mod signals;
+mod team;
 mod values;
 mod visits;
 mod years;

@@ -111,6 +111,10 @@ pub enum Action {
     SeeReports,
     /// Be told of agencies whose reports are late.
     FollowAgencies,
+    /// Keep the integrated team, its meetings and what they decide.
+    RunMeetings,
+    /// Keep law and agreements.
+    KeepLaw,
     /// Accept the reports of agencies, or return them with a reason.
     VerifyReports,
     /// Publish totals; see what would be hidden and what a reader could derive.
@@ -211,6 +215,8 @@ pub const ACCESS: &[(Action, &[Role])] = &[
     (Action::SpeakForAgency, &[Opd, School, Puskesmas, Camat, Polres, Kesbangpol, BnnkP2m]),
     (Action::SeeReports, &[Kesbangpol, Leadership, BnnkP2m, Inspectorate]),
     (Action::FollowAgencies, &[Kesbangpol, Leadership, BnnkP2m]),
+    (Action::RunMeetings, &[Kesbangpol]),
+    (Action::KeepLaw, &[Kesbangpol, BnnkP2m]),
     (Action::VerifyReports, &[Kesbangpol, BnnkP2m]),
     (Action::CorrectActivities, &[BnnkP2m]),
     (Action::SeePositives, &[BnnkP2m]),

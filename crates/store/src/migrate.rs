@@ -34,6 +34,7 @@ pub const MAIN: &[Migration] = &[
     migration!("main/0060_agency"),
     migration!("main/0061_plan"),
     migration!("main/0062_report"),
+    migration!("main/0063_team"),
 ];
 
 /// What the signals store has beyond that.

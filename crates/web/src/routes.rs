@@ -124,21 +124,29 @@ fn api_routes() -> Vec<Route> {
 fn page_routes() -> Vec<Route> {
     use Action::{
         ActivateRule, AppointLiaisons, ChooseInterventions, DecideClass, ExchangeLists, FillAnySheet, FillOwnSheets,
-        FollowAgencies, FollowUp, ImportPlaces, KeepAgencies, KeepContacts, KeepDirectory, KeepPlans, LogActivities,
-        LogObservations, ManageAccounts, ManageBudget, ManageDecrees, PublishTotals, ReadLedger, RecordMilestones,
-        ReviseRule, RunRounds, SeeActivities, SeeAgencies, SeeBoard, SeeCitySheets, SeeNation, SeeObservations,
-        SeeProgramme, SeeProgress, SeeProvince, SeeRegister, SeeReports, SeeRuleVersions, SeeRunning, SeeTotals,
-        SeeVillage, SetTargets, SpeakForAgency, TagProgrammes, VerifyReports, VerifySheet, VisitVillages,
+        FollowAgencies, FollowUp, ImportPlaces, KeepAgencies, KeepContacts, KeepDirectory, KeepLaw, KeepPlans,
+        LogActivities, LogObservations, ManageAccounts, ManageBudget, ManageDecrees, PublishTotals, ReadLedger,
+        RecordMilestones, ReviseRule, RunMeetings, RunRounds, SeeActivities, SeeAgencies, SeeBoard, SeeCitySheets,
+        SeeNation, SeeObservations, SeeProgramme, SeeProgress, SeeProvince, SeeRegister, SeeReports, SeeRuleVersions,
+        SeeRunning, SeeTotals, SeeVillage, SetTargets, SpeakForAgency, TagProgrammes, VerifyReports, VerifySheet,
+        VisitVillages,
     };
     use Gate::{Confirming, May, Public, SignedIn};
-    use pages::plan::{agencies, agency, board, realisation, report, rows};
+    use pages::plan::{agencies, agency, board, commitment, law, meeting, realisation, report, rows, team};
     use pages::programme::{
         activities, activity_form, budget, contact, decrees, interventions, list, milestone, observations, register,
         tags, targets, village, visits,
     };
     const FILL: Gate = May(&[FillOwnSheets, FillAnySheet]);
-    const PROVE: Gate =
-        May(&[RecordMilestones, ManageDecrees, ManageBudget, ChooseInterventions, LogActivities, SpeakForAgency]);
+    const PROVE: Gate = May(&[
+        RecordMilestones,
+        ManageDecrees,
+        ManageBudget,
+        ChooseInterventions,
+        LogActivities,
+        SpeakForAgency,
+        KeepLaw,
+    ]);
     const SEE_PROOF: Gate = May(&[SeeProgramme, SeeActivities, LogActivities, SeeReports, SpeakForAgency]);
     const FILES: Gate =
         May(&[FillOwnSheets, FillAnySheet, SeeVillage, SeeCitySheets, SeeProgramme, SeeReports, SpeakForAgency]);
@@ -193,6 +201,19 @@ fn page_routes() -> Vec<Route> {
         get("/laporan/{code}/{agency}/ingatkan", May(&[FollowAgencies]), board::nudge),
         get("/laporan/{code}/{agency}/{row}", May(&[KeepPlans, SpeakForAgency]), realisation::edit),
         post("/laporan/{code}/{agency}/{row}", May(&[KeepPlans, SpeakForAgency]), realisation::keep),
+        get("/tim/{code}", REPORTS, team::show),
+        get("/tim/{code}/susunan", May(&[RunMeetings]), team::edit),
+        post("/tim/{code}/susunan", May(&[RunMeetings]), team::keep),
+        get("/rapat/{code}/isi", May(&[RunMeetings]), meeting::edit),
+        post("/rapat/{code}/isi", May(&[RunMeetings]), meeting::keep),
+        get("/rapat/{code}/{id}", REPORTS, meeting::show),
+        post("/rapat/{code}/{id}", May(&[RunMeetings]), meeting::step),
+        get("/komitmen/{code}/{id}", REPORTS, commitment::show),
+        post("/komitmen/{code}/{id}", May(&[RunMeetings, SpeakForAgency]), commitment::step),
+        get("/hukum/{code}", REPORTS, law::list),
+        get("/hukum/{code}/isi", May(&[KeepLaw]), law::edit),
+        post("/hukum/{code}/isi", May(&[KeepLaw]), law::keep),
+        get("/hukum/{code}/{id}", REPORTS, law::show),
         get("/kota/{code}", Public, pages::public::show),
         get("/kota/{code}/data.csv", Public, pages::public::file),
         get("/bantuan/{code}", Public, pages::directory::list),

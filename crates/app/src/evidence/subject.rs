@@ -40,11 +40,17 @@ pub enum Noun {
     Activity,
     /// What an agency reached of a row of its plan in a term.
     Realisation,
+    /// A meeting of the integrated team.
+    Meeting,
+    /// What a meeting decided.
+    Commitment,
+    /// A law or agreement.
+    Law,
 }
 
 impl Noun {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::Milestone,
         Self::Decree,
         Self::Budget,
@@ -52,6 +58,9 @@ impl Noun {
         Self::Visit,
         Self::Activity,
         Self::Realisation,
+        Self::Meeting,
+        Self::Commitment,
+        Self::Law,
     ];
 
     /// The name in subjects and addresses.
@@ -65,6 +74,9 @@ impl Noun {
             Self::Visit => "visit",
             Self::Activity => "activity",
             Self::Realisation => "realisation",
+            Self::Meeting => "meeting",
+            Self::Commitment => "commitment",
+            Self::Law => "law",
         }
     }
 }
@@ -74,7 +86,7 @@ impl Noun {
 pub struct RecordOf {
     /// What kind.
     pub noun: Noun,
-    /// Its village; of a decree and a realisation the regency.
+    /// Its village; of a decree and what belongs to the action plan the regency.
     pub place: RegionCode,
     /// Its id.
     pub id: String,
@@ -180,6 +192,13 @@ impl Subject {
                         all.iter().any(|row| row.id == record.id)
                     }
                     Noun::Activity => queries::activities::one(conn, &regency, &place, &record.id).await?.is_some(),
+                    Noun::Meeting => {
+                        queries::team::meetings(conn, &regency).await?.iter().any(|row| row.id == record.id)
+                    }
+                    Noun::Commitment => {
+                        queries::team::commitments(conn, &regency).await?.iter().any(|row| row.id == record.id)
+                    }
+                    Noun::Law => queries::team::laws(conn, &regency).await?.iter().any(|row| row.id == record.id),
                     Noun::Realisation => {
                         let of = Proven::of(&record.id).ok_or(Refusal::NotFound("record"))?;
                         let all = queries::plan::rows(conn, &regency, of.year, &of.agency).await?;
@@ -232,6 +251,13 @@ impl App {
             Noun::Budget => allow(actor, Action::ManageBudget, place),
             Noun::Intervention => allow(actor, Action::ChooseInterventions, place),
             Noun::Visit => allow(actor, Action::VisitVillages, place),
+            Noun::Meeting => allow(actor, Action::RunMeetings, place),
+            Noun::Law => allow(actor, Action::KeepLaw, place),
+            Noun::Commitment => {
+                let all = self.commitments(actor, place).await?;
+                let one = all.iter().find(|one| one.commitment.id == record.id).ok_or(Refusal::NotFound("record"))?;
+                if one.may_report { Ok(()) } else { Err(Refusal::NotAllowed(Action::RunMeetings)) }
+            }
             Noun::Realisation => {
                 let of = Proven::of(&record.id).ok_or(Refusal::NotFound("record"))?;
                 self.period(place, Some(of.year), Some(&of.term))?;
@@ -274,6 +300,12 @@ impl App {
             Noun::Intervention => allow(actor, Action::SeeVillage, record.place)?,
             Noun::Activity => allow(actor, Action::SeeActivities, record.place)?,
             Noun::Decree => allow_decree(actor, record.place)?,
+            Noun::Meeting => {
+                self.meeting(actor, record.place, &record.id).await?;
+            }
+            // Who may see a commitment was asked above.
+            Noun::Commitment => {}
+            Noun::Law => self.see_team(actor, record.place).await?,
             Noun::Realisation => {
                 let of = Proven::of(&record.id).ok_or(Refusal::NotFound("record"))?;
                 self.see_reports(actor, record.place, &of.agency).await?;

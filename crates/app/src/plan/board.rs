@@ -15,7 +15,7 @@ use domain::{
     region::RegionCode,
 };
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use store::{
     nouns::{PlanRow, Report},
     queries,
@@ -35,6 +35,9 @@ pub struct Board {
     pub actions: Vec<ActionCount>,
     /// The rows that the numbers are made of: those of reports that were handed in.
     pub reached: Vec<Reached>,
+    /// Where the actor sees only the own agencies' work: their ids, and of all others who owe a report where they stand, if
+    /// the team has decided to show it.
+    pub own: Option<HashSet<String>>,
 }
 
 /// An agency with its report.
@@ -145,10 +148,18 @@ impl App {
         };
         let mut board = self.any_plan_board(regency, period, all).await?;
         if let Some(own) = own {
-            board.lines.retain(|line| own.contains(&line.view.agency.id));
-            board.counts = None;
+            let shown = self.lateness_is_shown(regency).await?;
+            board.lines.retain(|line| own.contains(&line.view.agency.id) || (shown && line.owes));
+            for line in board.lines.iter_mut().filter(|line| !own.contains(&line.view.agency.id)) {
+                line.report = None;
+                line.done = BTreeSet::new();
+                (line.spent, line.budget) = (None, None);
+                line.view.liaisons = vec![];
+            }
+            board.counts = board.counts.filter(|_| shown);
             board.actions = vec![];
             board.reached = vec![];
+            board.own = Some(own);
         } else {
             board.lines.retain(|line| line.owes);
         }
@@ -240,6 +251,6 @@ impl App {
         }
         let nil = |line: &Line| line.report.as_ref().is_some_and(|report| report.nil == 1);
         let counts = Counts::of(lines[..owing].iter().map(|line| (line.standing, nil(line))));
-        Ok(Board { period, lines, counts: Some(counts), actions, reached })
+        Ok(Board { period, lines, counts: Some(counts), actions, reached, own: None })
     }
 }

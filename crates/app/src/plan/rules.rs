@@ -1,9 +1,12 @@
 //! The lists of the action plan that the program brings along.
 
 use crate::Refusal;
-use domain::plan::{ActionList, AgencyKinds};
+use domain::plan::{ActionList, AgencyKinds, LawRules, MeetingRules};
 
 const AGENCIES: &str = include_str!("../../../../rules/catalogues/agencies.toml");
+
+const MEETINGS: &str = include_str!("../../../../rules/plans/meetings.toml");
+const LAW: &str = include_str!("../../../../rules/plans/law.toml");
 
 /// Lists of actions, the latest last.
 const ACTIONS: &[&str] = &[include_str!("../../../../rules/plans/ran-p4gn-2020.toml")];
@@ -15,6 +18,10 @@ pub struct Rules {
     pub agencies: AgencyKinds,
     /// Lists of actions, by the years that their legal bases cover.
     pub actions: Vec<ActionList>,
+    /// Kinds of meeting, and when enough came.
+    pub meetings: MeetingRules,
+    /// Kinds and states of law, and the duties.
+    pub law: LawRules,
 }
 
 impl Rules {
@@ -29,7 +36,9 @@ impl Rules {
             actions.push(ActionList::parse(source).map_err(broken)?);
         }
         actions.sort_by_key(|list| list.from);
-        Ok(Self { agencies: AgencyKinds::parse(AGENCIES).map_err(broken)?, actions })
+        let meetings = MeetingRules::parse(MEETINGS).map_err(broken)?;
+        let law = LawRules::parse(LAW).map_err(broken)?;
+        Ok(Self { agencies: AgencyKinds::parse(AGENCIES).map_err(broken)?, actions, meetings, law })
     }
 
     /// The list for a year: the one whose basis covers it; else the last that had begun, or the first.

@@ -1,13 +1,14 @@
 //! What waits for a person, since when, until when, and where to do it. Derived from the records, never kept: a task that
 //! is done is gone by itself, and nobody has to tick it off.
 //!
-//! Of the programme: [`programme`]; of the action plan: [`plan`]. By mail: [`remind`]; in a calendar: [`feed`]; when it is late, the one above gets a task of their own.
+//! Of the programme: [`programme`]; of the action plan: [`plan`]; of the integrated team: [`team`]. By mail: [`remind`]; in a calendar: [`feed`]; when it is late, the one above gets a task of their own.
 
 pub mod contact;
 pub mod feed;
 mod plan;
 mod programme;
 pub mod remind;
+mod team;
 
 use crate::{Action, Actor, App, Refusal, access, city::Standing, rounds::Round};
 use domain::{
@@ -53,6 +54,12 @@ pub enum Kind {
     CheckReports,
     /// Agencies whose reports are late.
     LateAgencies,
+    /// What a meeting decided and an own agency owes.
+    Commitment,
+    /// What meetings decided and is past its day.
+    OverdueCommitments,
+    /// The next step of a law or agreement, or its end.
+    Law,
 }
 
 impl Kind {
@@ -75,6 +82,9 @@ impl Kind {
             Self::ReportReturned => "report-returned",
             Self::CheckReports => "check-reports",
             Self::LateAgencies => "late-agencies",
+            Self::Commitment => "commitment",
+            Self::OverdueCommitments => "overdue-commitments",
+            Self::Law => "law",
         }
     }
 }
@@ -147,6 +157,7 @@ impl App {
         self.add_rules(actor, regency, &numbers, &mut tasks).await?;
         self.add_programme(actor, regency, scope.unwrap_or(regency), &mut tasks).await?;
         self.add_plan(actor, regency, &numbers, &mut tasks).await?;
+        self.add_team(actor, regency, &mut tasks).await?;
         let far = Date::MAX;
         tasks.sort_by_key(|task| (task.done, task.due.unwrap_or(far), task.since, task.path.clone()));
         Ok(tasks)

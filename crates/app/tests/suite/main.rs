@@ -25,6 +25,7 @@ mod rules_of_the_nation;
 mod sheets;
 mod targets;
 mod tasks;
+mod team;
 mod timelines;
 mod totals;
 mod visits;

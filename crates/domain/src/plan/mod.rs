@@ -1,10 +1,15 @@
-//! The action plan P4GN: who has a part in it, what is to be done, and where its reports stand. Pure; its lists are data in
+//! The action plan P4GN: who has a part in it, what is to be done, where its reports stand, who
+//! meets, and which law there is. Pure; its lists are data in
 //! `rules/`. Not here: what villages do (`programme`).
 
 mod actions;
 mod agency;
+mod law;
+mod meeting;
 mod report;
 
 pub use actions::{ActionList, MOST_TERMS, PlanAction, Term};
 pub use agency::{AgencyKind, AgencyKinds, Held, held_on};
+pub use law::{Duty, LawKind, LawRules, LawStanding, LawState, TeamOf};
+pub use meeting::MeetingRules;
 pub use report::{Counts, HandedIn, Standing, is_percent, share};

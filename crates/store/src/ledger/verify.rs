@@ -218,6 +218,12 @@ pub async fn main(store: &Handle<MainKind>, keys: &[PublicKey], outside: &[Check
     live::<nouns::PlanWithdrawal, _>(conn, &mut last, &mut report).await?;
     live::<nouns::Report, _>(conn, &mut last, &mut report).await?;
     live::<nouns::Realisation, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::Team, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::Meeting, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::Commitment, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::Law, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::LawStep, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::LatenessShown, _>(conn, &mut last, &mut report).await?;
     live::<nouns::Activity, _>(conn, &mut last, &mut report).await?;
     live::<nouns::Evidence, _>(conn, &mut last, &mut report).await?;
     live::<nouns::Import, _>(conn, &mut last, &mut report).await?;

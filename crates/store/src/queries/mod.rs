@@ -13,3 +13,4 @@ pub mod programme;
 pub mod releases;
 pub mod rounds;
 pub mod rules;
+pub mod team;

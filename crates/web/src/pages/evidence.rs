@@ -136,6 +136,21 @@ async fn record_head(v: &Visit, site: &Site, record: &RecordOf) -> Result<Head, 
             let own = (format!("/desa/{place}/intervensi?tahun={}", row.year), v.t("intervention-title"));
             (format!("{title}, {}", row.year), vec![programme, own])
         }
+        Noun::Meeting => {
+            let title = app.meeting(&v.actor(), place, &record.id).await?.meeting.title;
+            (title.clone(), vec![(format!("/rapat/{place}/{}", record.id), title)])
+        }
+        Noun::Commitment => {
+            let all = app.commitments(&v.actor(), place).await?;
+            let one = all.into_iter().find(|one| one.commitment.id == record.id).ok_or(lost)?;
+            let what = one.commitment.what;
+            (what.clone(), vec![(format!("/komitmen/{place}/{}", record.id), what)])
+        }
+        Noun::Law => {
+            let laws = app.law_register(&v.actor(), place).await?.laws;
+            let title = laws.into_iter().find(|one| one.law.id == record.id).ok_or(lost)?.law.title;
+            (title.clone(), vec![(format!("/hukum/{place}/{}", record.id), title)])
+        }
         Noun::Realisation => {
             let report = app.report_of(&v.actor(), record).await?;
             let row = report.rows.iter().find(|one| record.id.ends_with(&one.row.id)).ok_or(lost)?;

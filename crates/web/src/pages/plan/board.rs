@@ -23,6 +23,7 @@ use domain::{
     region::RegionCode,
 };
 use jiff::civil::Date;
+use std::collections::HashSet;
 use words::{Lang, words};
 
 #[derive(Template)]
@@ -38,6 +39,8 @@ struct Page<'a> {
     /// The list's legal basis no longer covers this year.
     expired: bool,
     year: i16,
+    /// The team has decided to show this visitor who is late.
+    shown_to_all: bool,
     /// `None` where only the own agencies are shown.
     counts: Option<Counts>,
     /// For each standing: look, word, how many, and its part of the bar, from where to how wide.
@@ -58,6 +61,8 @@ struct Row {
     nil: bool,
     sent_late: bool,
     owes: bool,
+    /// Whether its report may be opened.
+    own: bool,
     /// When it was handed in.
     sent_on: String,
     speaks: Vec<String>,
@@ -81,7 +86,7 @@ struct ActionRow {
     spent: String,
 }
 
-fn row(v: &Visit, line: &Line, actions: &[String], today: Date, due: Date) -> Row {
+fn row(v: &Visit, own: Option<&HashSet<String>>, line: &Line, actions: &[String], today: Date, due: Date) -> Row {
     let report = line.report.as_ref();
     Row {
         id: line.view.agency.id.clone(),
@@ -90,6 +95,7 @@ fn row(v: &Visit, line: &Line, actions: &[String], today: Date, due: Date) -> Ro
         nil: report.is_some_and(|report| report.nil == 1) && line.standing.counts(),
         sent_late: line.sent_late,
         owes: line.owes,
+        own: own.is_none_or(|own| own.contains(&line.view.agency.id)),
         sent_on: report.map(|report| v.w.iso_date(&report.sent_on)).unwrap_or_default(),
         speaks: speakers(&line.view, today),
         days: domain::task::days(due, today),
@@ -140,12 +146,15 @@ pub async fn show(
     let rules = app.plan_rules();
     let list = rules.actions_of(period.year);
     let actions: Vec<String> = list.actions.iter().map(|action| action.id.clone()).collect();
-    let shown: Vec<(Standing, Row)> =
-        board.lines.iter().map(|line| (line.standing, row(&v, line, &actions, today, period.due_on()))).collect();
+    let shown: Vec<(Standing, Row)> = board
+        .lines
+        .iter()
+        .map(|line| (line.standing, row(&v, board.own.as_ref(), line, &actions, today, period.due_on())))
+        .collect();
     let of = board.counts.map_or(0, |counts| counts.of);
     let some = |standing: Standing| {
         let lines = board.lines.iter().filter(move |line| line.owes && line.standing == standing);
-        lines.map(|line| row(&v, line, &actions, today, period.due_on())).collect::<Vec<Row>>()
+        lines.map(|line| row(&v, board.own.as_ref(), line, &actions, today, period.due_on())).collect::<Vec<Row>>()
     };
     let mut from = 0;
     let parts = Standing::ALL.into_iter().rev().filter_map(|standing| {
@@ -170,6 +179,7 @@ pub async fn show(
         late: some(Standing::Late),
         returned: some(Standing::Returned),
         actions: action_rows(&v, &site, &board, of),
+        shown_to_all: board.own.is_some() && board.counts.is_some(),
         counts: board.counts,
         rows: shown.into_iter().map(|(_, row)| row).collect(),
         columns: list.actions.iter().map(|one| (one.number.clone(), v.of(&one.title).to_owned())).collect(),

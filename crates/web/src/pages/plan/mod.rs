@@ -1,11 +1,16 @@
-//! The action plan: its agencies, what each plans and reports, and who stands where.
+//! The action plan: its agencies, what each plans and reports, and who stands where; the integrated team with its meetings,
+//! what they decided, and law and agreements.
 
 pub mod agencies;
 pub mod agency;
 pub mod board;
+pub mod commitment;
+pub mod law;
+pub mod meeting;
 pub mod realisation;
 pub mod report;
 pub mod rows;
+pub mod team;
 
 use crate::{serve::Site, shown::Chip, visit::Visit};
 use app::{Refusal, plan::reports::Period};

@@ -1,0 +1,391 @@
+//! The integrated team and its meetings: who is invited, who came, what was said. The agenda opens with what earlier meetings
+//! decided and nobody has done yet. Attendance and decisions stand by agency, never by person.
+
+use super::agencies::AgencyView;
+use crate::{
+    Action, Actor, App, Refusal, access, allow,
+    programme::{Fields, Said, Which, current, doubt},
+    refusal::settle,
+};
+use domain::region::{Level, RegionCode};
+use jiff::civil::{Date, Time};
+use serde_json::json;
+use std::collections::HashSet;
+use store::{
+    Record, Revised as _,
+    nouns::{Commitment, LatenessShown, Meeting, Team},
+    queries,
+};
+
+/// The most members of a team, and points of an agenda.
+pub const MOST_LINES: usize = 100;
+
+/// A team as it was typed.
+#[derive(Debug, Clone, Default)]
+pub struct TeamDraft {
+    /// Which record; a new one by default.
+    pub which: Which,
+    /// The regency, or one of its districts.
+    pub place: String,
+    /// Of the decree.
+    pub number: String,
+    /// Of the decree.
+    pub dated: String,
+    /// Its last day; empty where none is said.
+    pub until: String,
+    /// A line each: part in the team and position.
+    pub members: String,
+}
+
+/// A meeting as it was typed.
+#[derive(Debug, Clone, Default)]
+pub struct MeetingDraft {
+    /// Which record; a new one by default.
+    pub which: Which,
+    /// By the list's id.
+    pub kind: String,
+    /// What it is about.
+    pub title: String,
+    /// Its day.
+    pub held_on: String,
+    /// Its time.
+    pub begins: String,
+    /// Where.
+    pub venue: String,
+    /// A line for each point.
+    pub agenda: String,
+    /// Ids of agencies.
+    pub invited: Vec<String>,
+}
+
+/// What is kept of a meeting that was held, as it was typed.
+#[derive(Debug, Clone, Default)]
+pub struct MinutesDraft {
+    /// Which record.
+    pub which: Which,
+    /// Ids of the agencies that came.
+    pub attended: Vec<String>,
+    /// Other offices that came, a line each.
+    pub guests: String,
+    /// What was said.
+    pub minutes: String,
+    /// Doubts that were answered.
+    pub sure: Vec<String>,
+}
+
+/// A meeting with who came and what it decided.
+#[derive(Debug, Clone)]
+pub struct MeetingView {
+    /// The record.
+    pub meeting: Meeting,
+    /// The agencies that were invited, each with whether it came.
+    pub invited: Vec<(AgencyView, bool)>,
+    /// Whether enough came; `None` while it was not held.
+    pub quorum: Option<bool>,
+    /// What it decided.
+    pub decided: Vec<Commitment>,
+    /// What earlier meetings decided and is still open; for the agenda.
+    pub open_before: Vec<Commitment>,
+    /// Whether it decided to show every agency which of them are late, and that still holds.
+    pub shows_lateness: bool,
+    /// Whether the actor may keep it.
+    pub may_keep: bool,
+}
+
+/// A list of ids as it is kept.
+#[must_use]
+pub fn ids(json: &str) -> Vec<String> {
+    serde_json::from_str(json).unwrap_or_default()
+}
+
+/// What is typed in lines, without empty ones.
+pub(super) fn lines(fields: &mut Fields, field: &'static str, typed: &str) -> String {
+    let lines: Vec<String> = typed.lines().map(crate::plain).filter(|line| !line.is_empty()).collect();
+    if lines.len() > MOST_LINES || lines.iter().any(|line| line.chars().count() > crate::programme::LONGEST_LINE) {
+        fields.fault(field, "meeting-too-many-lines");
+    }
+    lines.join("\n")
+}
+
+impl App {
+    /// Whether the actor has a part in the integrated team of a regency: the secretariat, who follows it, and who speaks for an
+    /// agency there.
+    pub(crate) async fn see_team(&self, actor: &Actor, regency: RegionCode) -> Result<(), Refusal> {
+        if access::may(actor, Action::SeeReports) && actor.covers(regency) {
+            return Ok(());
+        }
+        let all = self.all_agencies(regency).await?;
+        let speaks = access::may(actor, Action::SpeakForAgency);
+        let own = self.own_agencies(actor, &all, self.today(regency));
+        if speaks && !own.is_empty() { Ok(()) } else { Err(Refusal::NotAllowed(Action::SeeReports)) }
+    }
+
+    /// The teams of a regency and its districts, those of the regency first.
+    ///
+    /// # Errors
+    /// When the actor has no part in them.
+    pub async fn teams(&self, actor: &Actor, regency: RegionCode) -> Result<Vec<Team>, Refusal> {
+        self.see_team(actor, regency).await?;
+        let mut teams = queries::team::teams(self.stores.main.read(), &regency.to_string()).await?;
+        teams.sort_by(|a, b| (&a.place, &b.dated).cmp(&(&b.place, &a.dated)));
+        Ok(teams)
+    }
+
+    /// Keeps a team; gives its id.
+    ///
+    /// # Errors
+    /// [`Refusal::Form`] with every field that cannot be taken; [`Refusal::Outdated`] when someone changed it since.
+    pub async fn keep_team(&self, actor: &Actor, regency: RegionCode, draft: TeamDraft) -> Result<String, Refusal> {
+        allow(actor, Action::RunMeetings, regency)?;
+        let today = self.today(regency);
+        let mut fields = Fields::default();
+        let here =
+            |place: &RegionCode| *place == regency || (place.level() == Level::District && regency.contains(*place));
+        let place = draft.place.parse::<RegionCode>().ok().filter(here).filter(|one| self.places().get(*one).is_some());
+        if place.is_none() {
+            fields.fault("place", "form-not-chosen");
+        }
+        let number = fields.needed("number", &draft.number, "team-number-missing");
+        let dated = fields.day("dated", &draft.dated);
+        if dated.is_some_and(|dated| dated > today) {
+            fields.fault("dated", "form-in-the-future");
+        }
+        let until = (!draft.until.trim().is_empty()).then(|| fields.day("until", &draft.until)).flatten();
+        if until.zip(dated).is_some_and(|(until, dated)| until < dated) {
+            fields.fault("until", "plan-reversed");
+        }
+        let members = lines(&mut fields, "members", &draft.members);
+        fields.done()?;
+        let iso = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+        let row = Team {
+            regency: regency.to_string(),
+            id: if draft.which.id.is_empty() { self.new_id() } else { draft.which.id.clone() },
+            place: draft.place,
+            number,
+            dated: iso(dated),
+            until: iso(until),
+            members,
+            revision: 0,
+            changed_by: String::new(),
+            changed_at: 0,
+        };
+        let (id, body) = (row.id.clone(), json!({ "team": row.id, "place": row.place }));
+        self.keep_revised(actor, regency, row, draft.which.revision, Said { action: "team.keep", body }).await?;
+        Ok(id)
+    }
+
+    /// The meetings that the actor may know of, the latest first: all, or those to which an own agency was invited.
+    ///
+    /// # Errors
+    /// When the actor has no part in the team.
+    pub async fn meetings(&self, actor: &Actor, regency: RegionCode) -> Result<Vec<Meeting>, Refusal> {
+        self.see_team(actor, regency).await?;
+        let mut all = queries::team::meetings(self.stores.main.read(), &regency.to_string()).await?;
+        if !(access::may(actor, Action::SeeReports) && actor.covers(regency)) {
+            let own = self.own_agencies(actor, &self.all_agencies(regency).await?, self.today(regency));
+            all.retain(|meeting| ids(&meeting.invited).iter().any(|id| own.contains(id)));
+        }
+        all.sort_by(|a, b| (&b.held_on, &b.id).cmp(&(&a.held_on, &a.id)));
+        Ok(all)
+    }
+
+    /// One meeting.
+    ///
+    /// # Errors
+    /// When there is none, or the actor may not know of it.
+    pub async fn meeting(&self, actor: &Actor, regency: RegionCode, id: &str) -> Result<MeetingView, Refusal> {
+        let all = self.meetings(actor, regency).await?;
+        let meeting = all.iter().find(|one| one.id == id).cloned().ok_or(Refusal::NotFound("meeting"))?;
+        let agencies = self.all_agencies(regency).await?;
+        let (invited, attended) = (ids(&meeting.invited), ids(&meeting.attended));
+        let asked = agencies.into_iter().filter(|view| invited.contains(&view.agency.id));
+        let asked: Vec<_> = asked.map(|view| (attended.contains(&view.agency.id), view)).collect();
+        let rules = self.plan_rules();
+        let held = meeting.state == "held";
+        let conn = self.stores.main.read();
+        let commitments = queries::team::commitments(conn, &regency.to_string()).await?;
+        let before: HashSet<&str> =
+            all.iter().filter(|one| one.held_on < meeting.held_on).map(|one| one.id.as_str()).collect();
+        let open = |one: &&Commitment| one.state == "open" && before.contains(one.meeting.as_str());
+        let mut open_before: Vec<Commitment> = commitments.iter().filter(open).cloned().collect();
+        open_before.sort_by(|a, b| a.due_on.cmp(&b.due_on));
+        let shown = queries::team::lateness_shown(conn, &regency.to_string()).await?;
+        Ok(MeetingView {
+            quorum: held.then(|| rules.meetings.has_quorum(attended.len(), invited.len())),
+            invited: asked.into_iter().map(|(came, view)| (view, came)).collect(),
+            decided: commitments.into_iter().filter(|one| one.meeting == id).collect(),
+            open_before,
+            shows_lateness: shown.iter().any(|one| one.meeting == id && one.until.is_empty()),
+            may_keep: access::may(actor, Action::RunMeetings) && actor.covers(regency),
+            meeting,
+        })
+    }
+
+    /// Keeps a meeting's invitation; gives its id.
+    ///
+    /// # Errors
+    /// [`Refusal::Form`] with every field that cannot be taken; [`Refusal::Outdated`] when someone changed it since.
+    pub async fn keep_meeting(
+        &self,
+        actor: &Actor,
+        regency: RegionCode,
+        draft: MeetingDraft,
+    ) -> Result<String, Refusal> {
+        allow(actor, Action::RunMeetings, regency)?;
+        let rules = self.plan_rules();
+        let all = queries::team::meetings(self.stores.main.read(), &regency.to_string()).await?;
+        let before = all.into_iter().find(|one| one.id == draft.which.id);
+        if before.is_none() && !draft.which.id.is_empty() {
+            return Err(Refusal::NotFound("meeting"));
+        }
+        let mut fields = Fields::default();
+        if !rules.meetings.kinds.iter().any(|kind| kind.id == draft.kind) {
+            fields.fault("kind", "form-not-chosen");
+        }
+        let title = fields.needed("title", &draft.title, "meeting-title-missing");
+        let held_on = fields.day("held_on", &draft.held_on);
+        let begins = draft.begins.trim().replace('.', ":");
+        if !begins.is_empty() && begins.parse::<Time>().is_err() {
+            fields.fault("begins", "meeting-time-unreadable");
+        }
+        let venue = fields.line("venue", &draft.venue);
+        let agenda = lines(&mut fields, "agenda", &draft.agenda);
+        let known: HashSet<String> = self.all_agencies(regency).await?.into_iter().map(|view| view.agency.id).collect();
+        let mut invited = draft.invited;
+        invited.sort();
+        invited.dedup();
+        if invited.iter().any(|id| !known.contains(id)) {
+            fields.fault("invited", "form-not-chosen");
+        } else if invited.is_empty() {
+            fields.fault("invited", "meeting-nobody-invited");
+        }
+        let attended = before.as_ref().map(|one| ids(&one.attended)).unwrap_or_default();
+        if attended.iter().any(|id| !invited.contains(id)) {
+            fields.fault("invited", "meeting-who-came-was-invited");
+        }
+        fields.done()?;
+        let row = Meeting {
+            regency: regency.to_string(),
+            id: before.as_ref().map_or_else(|| self.new_id(), |one| one.id.clone()),
+            kind: draft.kind,
+            title,
+            held_on: held_on.map(|day| day.to_string()).unwrap_or_default(),
+            begins,
+            venue,
+            agenda,
+            invited: serde_json::to_string(&invited).unwrap_or_default(),
+            state: before.as_ref().map_or_else(|| "planned".to_owned(), |one| one.state.clone()),
+            attended: before.as_ref().map_or_else(|| "[]".to_owned(), |one| one.attended.clone()),
+            guests: before.as_ref().map(|one| one.guests.clone()).unwrap_or_default(),
+            minutes: before.map(|one| one.minutes).unwrap_or_default(),
+            revision: 0,
+            changed_by: String::new(),
+            changed_at: 0,
+        };
+        let (id, body) = (row.id.clone(), json!({ "meeting": row.id, "on": row.held_on }));
+        self.keep_revised(actor, regency, row, draft.which.revision, Said { action: "meeting.keep", body }).await?;
+        Ok(id)
+    }
+
+    /// Keeps who came and what was said; the meeting was held then.
+    ///
+    /// # Errors
+    /// [`Refusal::Form`]; [`Refusal::Doubts`] where too few came; [`Refusal::Outdated`] when someone changed it since.
+    pub async fn keep_minutes(&self, actor: &Actor, regency: RegionCode, draft: MinutesDraft) -> Result<(), Refusal> {
+        allow(actor, Action::RunMeetings, regency)?;
+        let view = self.meeting(actor, regency, &draft.which.id).await?;
+        if view.meeting.state == "cancelled" {
+            return Err(Refusal::Invalid("meeting-was-cancelled"));
+        }
+        if view.meeting.held_on.parse::<Date>().is_ok_and(|day| day > self.today(regency)) {
+            return Err(Refusal::Invalid("meeting-not-yet"));
+        }
+        let invited = ids(&view.meeting.invited);
+        let mut fields = Fields::default();
+        let mut attended = draft.attended;
+        attended.sort();
+        attended.dedup();
+        if attended.iter().any(|id| !invited.contains(id)) {
+            fields.fault("attended", "form-not-chosen");
+        }
+        let guests = lines(&mut fields, "guests", &draft.guests);
+        let minutes: Vec<String> = draft.minutes.lines().map(crate::plain).collect();
+        let minutes = minutes.join("\n").trim().to_owned();
+        if minutes.chars().count() > LONGEST_MINUTES {
+            fields.fault("minutes", "meeting-minutes-too-long");
+        }
+        fields.done()?;
+        let rules = self.plan_rules();
+        let few = !rules.meetings.has_quorum(attended.len(), invited.len());
+        let doubts = few.then(|| {
+            let values = vec![("n", attended.len().to_string()), ("of", invited.len().to_string())];
+            doubt("meeting-no-quorum", values)
+        });
+        settle(doubts.into_iter().collect(), &draft.sure)?;
+        let row = Meeting {
+            state: "held".to_owned(),
+            attended: serde_json::to_string(&attended).unwrap_or_default(),
+            guests,
+            minutes,
+            ..view.meeting
+        };
+        let body = json!({ "meeting": row.id, "came": attended.len(), "invited": invited.len() });
+        self.keep_revised(actor, regency, row, draft.which.revision, Said { action: "meeting.minutes", body }).await
+    }
+
+    /// Cancels a meeting that was not held.
+    ///
+    /// # Errors
+    /// When it was held, or someone changed it since.
+    pub async fn cancel_meeting(&self, actor: &Actor, regency: RegionCode, which: &Which) -> Result<(), Refusal> {
+        allow(actor, Action::RunMeetings, regency)?;
+        let view = self.meeting(actor, regency, &which.id).await?;
+        if view.meeting.state != "planned" {
+            return Err(Refusal::Invalid("meeting-was-held"));
+        }
+        let row = Meeting { state: "cancelled".to_owned(), ..view.meeting };
+        let body = json!({ "meeting": row.id });
+        self.keep_revised(actor, regency, row, which.revision, Said { action: "meeting.cancel", body }).await
+    }
+
+    /// Keeps that a meeting decided to show every agency which of them are late, or that this is over.
+    ///
+    /// # Errors
+    /// When the meeting was not held, or too few came to decide.
+    pub async fn show_lateness(&self, actor: &Actor, regency: RegionCode, id: &str, show: bool) -> Result<(), Refusal> {
+        allow(actor, Action::RunMeetings, regency)?;
+        let view = self.meeting(actor, regency, id).await?;
+        if view.quorum != Some(true) {
+            return Err(Refusal::Invalid("meeting-cannot-decide"));
+        }
+        let (code, today) = (regency.to_string(), self.today(regency).to_string());
+        let there = queries::team::lateness_shown(self.stores.main.read(), &code).await?;
+        let before = there.into_iter().find(|one| one.meeting == id);
+        let since = before.map_or_else(|| today.clone(), |one| one.since);
+        let until = if show { String::new() } else { today };
+        let row = LatenessShown { regency: code.clone(), meeting: id.to_owned(), since, until };
+        let (at, by, body) = (self.now(), actor.name().to_owned(), json!({ "meeting": id, "show": show }));
+        let held = view.meeting;
+        self.stores
+            .main
+            .write(&code, move |tx| {
+                let (row, by, body, held) = (row.clone(), by.clone(), body.clone(), held.clone());
+                Box::pin(async move {
+                    current(tx, &held, held.revision()).await?;
+                    tx.put(&row).await?;
+                    tx.record(Record { at, actor: by, action: "meeting.lateness", body });
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    /// Whether a meeting has decided to show every agency which of them are late.
+    pub(super) async fn lateness_is_shown(&self, regency: RegionCode) -> Result<bool, Refusal> {
+        let shown = queries::team::lateness_shown(self.stores.main.read(), &regency.to_string()).await?;
+        Ok(shown.iter().any(|one| one.until.is_empty()))
+    }
+}
+
+/// The most characters of minutes.
+pub const LONGEST_MINUTES: usize = 20_000;

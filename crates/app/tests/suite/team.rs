@@ -1,0 +1,223 @@
+//! The integrated team: a meeting decides, what it decided is followed until it is done, and law is tracked to its end.
+
+use crate::{
+    plans::{agency, liaison},
+    programme::keys,
+};
+use app::{
+    Actor, Refusal,
+    plan::{
+        commitments::{CommitmentDraft, Ended},
+        law::LawDraft,
+        meetings::{MeetingDraft, MinutesDraft, TeamDraft},
+    },
+    programme::Which,
+};
+use domain::{plan::LawStanding, role::Role};
+use testing::{City, START, city_code, in_a_city};
+
+const DAY: i64 = 24 * 60 * 60 * 1000;
+
+async fn meeting(city: &City, office: &Actor, on: &str, invited: &[String]) -> String {
+    let draft = MeetingDraft {
+        kind: "rakor".into(),
+        title: "Rakor rencana aksi".into(),
+        held_on: on.into(),
+        begins: "09.00".into(),
+        agenda: "Laporan B12\n\nMoU dengan Kemenag".into(),
+        invited: invited.to_vec(),
+        ..MeetingDraft::default()
+    };
+    city.app.keep_meeting(office, city_code(), draft).await.unwrap()
+}
+
+async fn held(city: &City, office: &Actor, id: &str, came: &[String], sure: Vec<String>) -> Result<(), Refusal> {
+    let revision = city.app.meeting(office, city_code(), id).await.unwrap().meeting.revision;
+    let draft = MinutesDraft {
+        which: Which { id: id.into(), revision },
+        attended: came.to_vec(),
+        minutes: "Dibuka Sekda.\nDibahas MoU.".into(),
+        sure,
+        ..MinutesDraft::default()
+    };
+    city.app.keep_minutes(office, city_code(), draft).await
+}
+
+fn decision(what: &str, agency: &str, due: &str) -> CommitmentDraft {
+    CommitmentDraft { what: what.into(), agency: agency.into(), due_on: due.into(), ..CommitmentDraft::default() }
+}
+
+fn mou(state: &str) -> LawDraft {
+    LawDraft {
+        kind: "mou".into(),
+        title: "Pencegahan di madrasah".into(),
+        parties: "Pemerintah Kota\nKantor Kementerian Agama".into(),
+        state: state.into(),
+        next_step: "Paraf Bagian Hukum".into(),
+        due_on: "1/4/2026".into(),
+        ..LawDraft::default()
+    }
+}
+
+#[test]
+fn a_meeting_decides_on_an_mou_and_it_is_followed_to_its_signature() {
+    in_a_city(|city| async move {
+        let (here, office) = (city_code(), city.someone(Role::Kesbangpol));
+        let (health, school, social) =
+            (agency(&city, "Dinkes").await, agency(&city, "Disdik").await, agency(&city, "Dinsos").await);
+        let (sari, other) = (liaison(&city, &school, "disdik").await, liaison(&city, &social, "dinsos").await);
+        let law = city.app.keep_law(&office, here, mou("drafting")).await.unwrap();
+        let id = meeting(&city, &office, "10/3/2026", &[health.clone(), school.clone()]).await;
+        let early = city.app.commit(&office, here, &id, decision("MoU", &school, "1/5/2026")).await;
+        assert!(matches!(early, Err(Refusal::Invalid("meeting-not-held"))), "{early:?}");
+        held(&city, &office, &id, &[health.clone(), school.clone()], vec![]).await.unwrap();
+        let promised = CommitmentDraft { law: law.clone(), ..decision("Menyiapkan naskah MoU", &school, "1/5/2026") };
+        let promised = city.app.commit(&office, here, &id, promised).await.unwrap();
+        let before = city.app.commit(&office, here, &id, decision("Kemarin", "", "1/3/2026")).await;
+        assert_eq!(keys(&before.unwrap_err()), ["commitment-owner-missing", "commitment-due-before-meeting"]);
+
+        let tasks = city.app.tasks(&sari).await.unwrap();
+        assert!(tasks.iter().any(|task| task.kind.id() == "commitment" && task.what.id == "Menyiapkan naskah MoU"));
+        assert!(city.app.commitments(&other, here).await.unwrap().is_empty(), "another agency's is not theirs to see");
+        assert!(matches!(city.app.meeting(&other, here, &id).await, Err(Refusal::NotFound(_))), "it was not invited");
+
+        city.clock.set(START + 60 * DAY);
+        let office_tasks = city.app.tasks(&office).await.unwrap();
+        assert!(office_tasks.iter().any(|task| task.kind.id() == "overdue-commitments" && task.n == 1));
+        let next = meeting(&city, &office, "20/5/2026", &[health, school]).await;
+        let agenda = city.app.meeting(&office, here, &next).await.unwrap();
+        let open: Vec<_> = agenda.open_before.iter().map(|one| one.what.as_str()).collect();
+        assert_eq!(open, ["Menyiapkan naskah MoU"], "the next agenda opens with what is open");
+
+        let which = Which { id: promised.clone(), revision: 1 };
+        let short = Ended::Done { on: String::new(), result: "beres".into() };
+        let short = city.app.end_commitment(&sari, here, &which, short).await;
+        assert_eq!(keys(&short.unwrap_err()), ["commitment-reason-missing"]);
+        let later = Ended::PutOff { due_on: "1/6/2026".into(), reason: "Menunggu paraf Kemenag pusat".into() };
+        let not_theirs = city.app.end_commitment(&sari, here, &which, later.clone()).await;
+        assert!(matches!(not_theirs, Err(Refusal::NotAllowed(_))), "who promised does not put it off");
+        city.app.end_commitment(&office, here, &which, later).await.unwrap();
+        let done = Ended::Done { on: String::new(), result: "MoU 12/2026 ditandatangani 9 Mei 2026".into() };
+        let stale = city.app.end_commitment(&sari, here, &which, done.clone()).await;
+        assert!(matches!(stale, Err(Refusal::Outdated { .. })));
+        city.app.end_commitment(&sari, here, &Which { id: promised, revision: 2 }, done).await.unwrap();
+        let one = city.app.commitments(&sari, here).await.unwrap().remove(0).commitment;
+        assert_eq!(
+            (one.state.as_str(), one.first_due.as_str(), one.due_on.as_str()),
+            ("done", "2026-05-01", "2026-06-01")
+        );
+
+        let signed = LawDraft { which: Which { id: law.clone(), revision: 1 }, ..mou("in_force") };
+        let unnumbered = city.app.keep_law(&office, here, signed.clone()).await;
+        assert_eq!(keys(&unnumbered.unwrap_err()), ["law-number-missing", "form-no-date"]);
+        let signed = LawDraft {
+            number: "12/2026".into(),
+            dated: "9/5/2026".into(),
+            since: String::new(),
+            until: "8/5/2027".into(),
+            next_step: String::new(),
+            due_on: String::new(),
+            ..signed
+        };
+        city.app.keep_law(&office, here, signed).await.unwrap();
+        let register = city.app.law_register(&sari, here).await.unwrap();
+        let steps: Vec<_> = register.laws[0].steps.iter().map(|step| step.state.as_str()).collect();
+        assert_eq!((register.laws[0].standing, steps), (LawStanding::InForce, vec!["in_force", "drafting"]));
+        city.clock.set(START + 300 * DAY);
+        let register = city.app.law_register(&office, here).await.unwrap();
+        assert!(matches!(register.laws[0].standing, LawStanding::Expiring(_)));
+        assert!(city.app.tasks(&office).await.unwrap().iter().any(|task| task.kind.id() == "law"));
+        assert_eq!(city.app.verify(&[]).await.unwrap().findings, []);
+    });
+}
+
+#[test]
+fn a_meeting_without_quorum_is_kept_as_one_and_cannot_open_lateness() {
+    in_a_city(|city| async move {
+        let (here, office) = (city_code(), city.someone(Role::Kesbangpol));
+        let mut all = vec![];
+        for name in ["Dinkes", "Disdik", "Dinsos", "Dishub"] {
+            all.push(agency(&city, name).await);
+        }
+        let sari = liaison(&city, &all[0], "dinkes").await;
+        let tomorrow = meeting(&city, &office, "11/3/2026", &all).await;
+        let early = held(&city, &office, &tomorrow, &all, vec![]).await;
+        assert!(matches!(early, Err(Refusal::Invalid("meeting-not-yet"))));
+        city.app.cancel_meeting(&office, here, &Which { id: tomorrow.clone(), revision: 1 }).await.unwrap();
+        let gone = held(&city, &office, &tomorrow, &all, vec![]).await;
+        assert!(matches!(gone, Err(Refusal::Invalid("meeting-was-cancelled"))));
+
+        let id = meeting(&city, &office, "9/3/2026", &all).await;
+        let Err(Refusal::Doubts(doubts)) = held(&city, &office, &id, &all[..2], vec![]).await else {
+            panic!("half is not more than half")
+        };
+        held(&city, &office, &id, &all[..2], vec![doubts[0].id()]).await.unwrap();
+        assert_eq!(city.app.meeting(&office, here, &id).await.unwrap().quorum, Some(false));
+        let opened = city.app.show_lateness(&office, here, &id, true).await;
+        assert!(matches!(opened, Err(Refusal::Invalid("meeting-cannot-decide"))));
+        let period = || city.app.period(here, Some(2026), Some("b06")).unwrap();
+        assert_eq!(city.app.plan_board(&sari, here, period()).await.unwrap().lines.len(), 1);
+
+        let id = meeting(&city, &office, "10/3/2026", &all).await;
+        held(&city, &office, &id, &all[..3], vec![]).await.unwrap();
+        city.app.show_lateness(&office, here, &id, true).await.unwrap();
+        let board = city.app.plan_board(&sari, here, period()).await.unwrap();
+        assert_eq!(board.lines.len(), 4, "every agency sees who is late");
+        let others = board.lines.iter().filter(|line| line.view.agency.id != all[0]);
+        assert!(others.clone().all(|line| line.report.is_none() && line.view.liaisons.is_empty()));
+        let report = city.app.agency_report(&sari, here, &all[1], period()).await;
+        assert!(matches!(report, Err(Refusal::NotFound(_))), "but not what they report");
+        city.app.show_lateness(&office, here, &id, false).await.unwrap();
+        assert_eq!(city.app.plan_board(&sari, here, period()).await.unwrap().lines.len(), 1);
+        assert_eq!(city.app.verify(&[]).await.unwrap().findings, []);
+    });
+}
+
+#[test]
+fn duties_are_answered_by_plans_law_and_teams() {
+    in_a_city(|city| async move {
+        let (here, office) = (city_code(), city.someone(Role::Kesbangpol));
+        let register = city.app.law_register(&office, here).await.unwrap();
+        assert!(register.duties.iter().all(|duty| !duty.is_answered()), "nothing answers anything yet");
+        let team = |place: &str| TeamDraft {
+            place: place.into(),
+            number: "188.45/12".into(),
+            dated: "2/1/2026".into(),
+            members: "Ketua – Wali Kota\nSekretaris – Kepala Kesbangpol".into(),
+            ..TeamDraft::default()
+        };
+        city.app.keep_team(&office, here, team("99.71")).await.unwrap();
+        city.app.keep_team(&office, here, team("99.71.01")).await.unwrap();
+        let perda = LawDraft {
+            kind: "perda".into(),
+            title: "Fasilitasi P4GN".into(),
+            number: "4/2012".into(),
+            dated: "3/7/2012".into(),
+            state: "in_force".into(),
+            ..LawDraft::default()
+        };
+        let old = city.app.keep_law(&office, here, perda.clone()).await.unwrap();
+        let twin = city.app.keep_law(&office, here, perda.clone()).await;
+        assert_eq!(keys(&twin.unwrap_err()), ["law-number-taken"]);
+        let in_council = LawDraft { kind: "mou".into(), state: "in_council".into(), number: String::new(), ..perda };
+        assert_eq!(keys(&city.app.keep_law(&office, here, in_council).await.unwrap_err()), ["law-state-not-of-kind"]);
+        let register = city.app.law_register(&office, here).await.unwrap();
+        let answered: Vec<_> =
+            register.duties.iter().filter(|duty| duty.is_answered()).map(|duty| duty.duty.as_str()).collect();
+        assert_eq!(answered, ["perda", "team_city"], "one district of two has a team");
+        let revision = LawDraft {
+            kind: "perda".into(),
+            title: "Perubahan Perda 4/2012".into(),
+            state: "in_council".into(),
+            replaces: old.clone(),
+            ..LawDraft::default()
+        };
+        city.app.keep_law(&office, here, revision).await.unwrap();
+        let register = city.app.law_register(&office, here).await.unwrap();
+        assert!(register.laws.iter().all(|view| !view.replaced), "it is not in force yet");
+        for role in [Role::Lurah, Role::BnnkEradication, Role::Camat] {
+            let seen = city.app.law_register(&city.someone(role), here).await;
+            assert!(matches!(seen, Err(Refusal::NotAllowed(_))), "{role}");
+        }
+    });
+}
