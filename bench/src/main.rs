@@ -7,6 +7,7 @@ mod installation;
 mod machine;
 mod nation;
 mod pictures;
+mod plan_board;
 mod programme;
 mod regions_match;
 mod score_nation;
@@ -15,13 +16,14 @@ mod serving;
 mod xlsx_preview;
 
 /// Name and function of every benchmark.
-const ALL: [(&str, fn()); 7] = [
+const ALL: [(&str, fn()); 8] = [
     ("score-nation", score_nation::run),
     ("regions-match", regions_match::run),
     ("xlsx-preview", xlsx_preview::run),
     ("pictures", pictures::run),
     ("serving", serving::run),
     ("programme", programme::run),
+    ("plan-board", plan_board::run),
     ("nation", nation::run),
 ];
 

@@ -54,3 +54,5 @@ plan-give-up = Give this activity up
 plan-give-up-hint = Something was reported of it, so it is not removed. From today on nobody expects it; what was reached still counts.
 plan-given-up = Given up { $date }: { $reason }
 plan-reason-missing = Give the reason, in at least 15 characters.
+plan-advice = Prevention science
+plan-instead = Does more:

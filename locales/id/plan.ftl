@@ -54,3 +54,5 @@ plan-give-up = Hentikan kegiatan ini
 plan-give-up-hint = Sudah ada realisasinya, jadi tidak dihapus. Mulai hari ini tidak ditunggu lagi; yang sudah dicapai tetap dihitung.
 plan-given-up = Dihentikan { $date }: { $reason }
 plan-reason-missing = Tulis alasannya, paling sedikit 15 huruf.
+plan-advice = Ilmu pencegahan
+plan-instead = Lebih berarti:

@@ -342,7 +342,7 @@ impl App {
 }
 
 /// Where the permission to speak for an agency of the regency is asked: at the actor's own place, if it lies there.
-fn actor_place(actor: &Actor, regency: RegionCode) -> RegionCode {
+pub(super) fn actor_place(actor: &Actor, regency: RegionCode) -> RegionCode {
     match actor {
         Actor::Account { scope: Some(scope), .. } if regency.contains(*scope) => *scope,
         _ => regency,

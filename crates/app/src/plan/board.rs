@@ -5,7 +5,7 @@
 //! agency above it that owes reports, what a merged agency reached with its successor.
 
 use super::{
-    agencies::AgencyView,
+    agencies::{AgencyView, actor_place},
     reports::{Period, handed_in},
     rows::targets,
 };
@@ -15,11 +15,20 @@ use domain::{
     region::RegionCode,
 };
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    sync::{Arc, Mutex, PoisonError},
+};
 use store::{
     nouns::{PlanRow, Report},
     queries,
 };
+
+/// Boards that were worked out last, each with the last entry of the chain and the day that it rests on.
+pub(crate) type Remembered = Mutex<HashMap<(RegionCode, i16, String), ((u64, Date), Arc<Board>)>>;
+
+/// How many are remembered.
+const MOST_REMEMBERED: usize = 64;
 
 /// Where everybody stands in a term.
 #[derive(Debug, Clone)]
@@ -29,6 +38,8 @@ pub struct Board {
     /// The agencies that the actor may see here, in the order of the list: those that owe a report, and of the actor's own
     /// also units that owe none.
     pub lines: Vec<Line>,
+    /// All others that exist, where the whole regency is seen.
+    pub(crate) units: Vec<Line>,
     /// How many stand where; `None` where the actor sees only the own agencies.
     pub counts: Option<Counts>,
     /// What was reached under each action, in the order of the list; empty where the actor sees only the own agencies.
@@ -130,44 +141,57 @@ impl App {
     ///
     /// # Errors
     /// When the actor has no part in the plan there.
-    pub async fn plan_board(&self, actor: &Actor, regency: RegionCode, period: Period) -> Result<Board, Refusal> {
-        let all = self.all_agencies(regency).await?;
-        let whole = access::may(actor, Action::SeeReports) && actor.covers(regency);
-        let own = if whole {
-            None
-        } else {
-            let seen = self.agencies(actor, regency).await?;
-            if seen.is_empty() {
-                allow(actor, Action::SpeakForAgency, regency)?;
-            }
-            let own = self.own_agencies(actor, &all, self.today(regency));
-            if own.is_empty() && !access::may(actor, Action::SpeakForAgency) {
-                return Err(Refusal::NotAllowed(Action::SeeReports));
-            }
-            Some(own)
-        };
-        let mut board = self.any_plan_board(regency, period, all).await?;
-        if let Some(own) = own {
-            let shown = self.lateness_is_shown(regency).await?;
-            board.lines.retain(|line| own.contains(&line.view.agency.id) || (shown && line.owes));
-            for line in board.lines.iter_mut().filter(|line| !own.contains(&line.view.agency.id)) {
-                line.report = None;
-                line.done = BTreeSet::new();
-                (line.spent, line.budget) = (None, None);
-                line.view.liaisons = vec![];
-            }
-            board.counts = board.counts.filter(|_| shown);
-            board.actions = vec![];
-            board.reached = vec![];
-            board.own = Some(own);
-        } else {
-            board.lines.retain(|line| line.owes);
+    pub async fn plan_board(&self, actor: &Actor, regency: RegionCode, period: Period) -> Result<Arc<Board>, Refusal> {
+        if access::may(actor, Action::SeeReports) && actor.covers(regency) {
+            return self.any_plan_board(regency, period).await;
         }
+        allow(actor, Action::SpeakForAgency, actor_place(actor, regency))?;
+        let all = self.all_agencies(regency).await?;
+        let own = self.own_agencies(actor, &all, self.today(regency));
+        let whole = self.any_plan_board(regency, period).await?;
+        let shown = self.lateness_is_shown(regency).await?;
+        let seen = whole.lines.iter().filter(|line| shown || own.contains(&line.view.agency.id));
+        let units = whole.units.iter().filter(|line| own.contains(&line.view.agency.id));
+        let mut lines: Vec<Line> = seen.chain(units).cloned().collect();
+        for line in lines.iter_mut().filter(|line| !own.contains(&line.view.agency.id)) {
+            line.report = None;
+            line.done = BTreeSet::new();
+            (line.spent, line.budget) = (None, None);
+            line.view.liaisons = vec![];
+        }
+        Ok(Arc::new(Board {
+            period: whole.period.clone(),
+            lines,
+            units: vec![],
+            counts: whole.counts.filter(|_| shown),
+            actions: vec![],
+            reached: vec![],
+            own: Some(own),
+        }))
+    }
+
+    /// The board of a regency, whoever asks; worked out once and remembered until the regency's ledger grows or the day ends.
+    pub(crate) async fn any_plan_board(&self, regency: RegionCode, period: Period) -> Result<Arc<Board>, Refusal> {
+        let last = (self.stores.main.last_entry(&regency.to_string()).await?, self.today(regency));
+        let key = (regency, period.year, period.term.id.clone());
+        let known = {
+            let remembered = self.plan_boards.lock().unwrap_or_else(PoisonError::into_inner);
+            remembered.get(&key).filter(|(then, _)| *then == last).map(|(_, board)| board.clone())
+        };
+        if let Some(board) = known {
+            return Ok(board);
+        }
+        let all = self.all_agencies(regency).await?;
+        let board = Arc::new(self.count_plan_board(regency, period, all).await?);
+        let mut remembered = self.plan_boards.lock().unwrap_or_else(PoisonError::into_inner);
+        if remembered.len() >= MOST_REMEMBERED {
+            remembered.clear();
+        }
+        remembered.insert(key, (last, board.clone()));
         Ok(board)
     }
 
-    /// The board of a regency, whoever asks; its lines are those that owe a report first, then the others that exist.
-    pub(crate) async fn any_plan_board(
+    async fn count_plan_board(
         &self,
         regency: RegionCode,
         period: Period,
@@ -251,6 +275,7 @@ impl App {
         }
         let nil = |line: &Line| line.report.as_ref().is_some_and(|report| report.nil == 1);
         let counts = Counts::of(lines[..owing].iter().map(|line| (line.standing, nil(line))));
-        Ok(Board { period, lines, counts: Some(counts), actions, reached, own: None })
+        let units = lines.split_off(owing);
+        Ok(Board { period, lines, units, counts: Some(counts), actions, reached, own: None })
     }
 }

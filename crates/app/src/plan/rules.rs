@@ -1,11 +1,12 @@
 //! The lists of the action plan that the program brings along.
 
 use crate::Refusal;
-use domain::plan::{ActionList, AgencyKinds, LawRules, MeetingRules};
+use domain::plan::{ActionList, AgencyKinds, LawRules, MeetingRules, Prevention};
 
 const AGENCIES: &str = include_str!("../../../../rules/catalogues/agencies.toml");
 
 const MEETINGS: &str = include_str!("../../../../rules/plans/meetings.toml");
+const PREVENTION: &str = include_str!("../../../../rules/catalogues/prevention.toml");
 const LAW: &str = include_str!("../../../../rules/plans/law.toml");
 
 /// Lists of actions, the latest last.
@@ -22,6 +23,8 @@ pub struct Rules {
     pub meetings: MeetingRules,
     /// Kinds and states of law, and the duties.
     pub law: LawRules,
+    /// What prevention science says of kinds of activity.
+    pub prevention: Prevention,
 }
 
 impl Rules {
@@ -38,7 +41,9 @@ impl Rules {
         actions.sort_by_key(|list| list.from);
         let meetings = MeetingRules::parse(MEETINGS).map_err(broken)?;
         let law = LawRules::parse(LAW).map_err(broken)?;
-        Ok(Self { agencies: AgencyKinds::parse(AGENCIES).map_err(broken)?, actions, meetings, law })
+        let prevention = Prevention::parse(PREVENTION).map_err(broken)?;
+        let agencies = AgencyKinds::parse(AGENCIES).map_err(broken)?;
+        Ok(Self { agencies, actions, meetings, law, prevention })
     }
 
     /// The list for a year: the one whose basis covers it; else the last that had begun, or the first.

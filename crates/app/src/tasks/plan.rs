@@ -34,8 +34,8 @@ impl App {
         if period.opens_on() > self.today(regency) {
             return Ok(());
         }
-        let board = self.any_plan_board(regency, period, all).await?;
-        for line in board.lines.iter().filter(|line| line.owes && own.contains(&line.view.agency.id)) {
+        let board = self.any_plan_board(regency, period).await?;
+        for line in board.lines.iter().filter(|line| own.contains(&line.view.agency.id)) {
             tasks.push(self.own_report(regency, &board.period, line, numbers));
         }
         if follows {
@@ -79,8 +79,8 @@ impl App {
         numbers: &Reminders,
         tasks: &mut Vec<Task>,
     ) {
-        let owing = || board.lines.iter().filter(|line| line.owes);
-        let of = owing().count();
+        let owing = || board.lines.iter();
+        let of = board.lines.len();
         let period = &board.period;
         let task = |kind, n, since, due| {
             let path = format!("/laporan/{regency}?tahun={}&semester={}", period.year, period.term.id);

@@ -6,10 +6,12 @@ mod actions;
 mod agency;
 mod law;
 mod meeting;
+mod prevention;
 mod report;
 
 pub use actions::{ActionList, MOST_TERMS, PlanAction, Term};
 pub use agency::{AgencyKind, AgencyKinds, Held, held_on};
 pub use law::{Duty, LawKind, LawRules, LawStanding, LawState, TeamOf};
 pub use meeting::MeetingRules;
+pub use prevention::{Advice, Prevention};
 pub use report::{Counts, HandedIn, Standing, is_percent, share};

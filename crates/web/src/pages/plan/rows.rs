@@ -25,7 +25,11 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
-use domain::{plan::ActionList, programme::catalogue::entry, region::RegionCode};
+use domain::{
+    plan::{ActionList, Advice},
+    programme::catalogue::entry,
+    region::RegionCode,
+};
 use store::nouns::{PlanRow, PlanWithdrawal};
 
 #[derive(Template)]
@@ -49,6 +53,8 @@ struct Page<'a> {
     budget: i64,
     may_keep: bool,
     empty: bool,
+    /// Where the advice is from.
+    source: String,
     form: Form,
 }
 
@@ -70,6 +76,8 @@ struct Row {
     targets: Vec<String>,
     /// Since when nobody expects it, and why; empty while it is expected.
     given_up: String,
+    /// What prevention science says of it.
+    advice: Option<Advice>,
     when: String,
     who: String,
     money: String,
@@ -98,6 +106,7 @@ fn row(v: &Visit, site: &Site, list: &ActionList, row: &PlanRow, withdrawn: &[Pl
         output: row.output.clone(),
         measure: row.measure.clone(),
         targets: list.terms.iter().map(number).collect(),
+        advice: site.app.plan_rules().prevention.of_words(&row.activity).cloned(),
         given_up: withdrawn
             .iter()
             .find(|one| one.id == row.id)
@@ -153,6 +162,7 @@ fn plan_page(v: &Visit, site: &Site, place: RegionCode, plan: &AgencyPlan, form:
         budget: plan.rows.iter().filter_map(|row| row.budget).sum(),
         may_keep: plan.may_keep,
         empty: plan.rows.is_empty(),
+        source: v.of(&rules.prevention.source).to_owned(),
         form,
     })
 }

@@ -184,6 +184,9 @@ struct One<'a> {
     who: String,
     at: String,
     may_correct: bool,
+    /// What prevention science says of its kind, and where that is from.
+    advice: Option<domain::plan::Advice>,
+    source: String,
 }
 
 /// `GET /kegiatan/{code}/{id}`
@@ -201,6 +204,7 @@ pub async fn one(
     let carries_out = chosen.iter().find(|one| one.id == row.intervention).map(|one| carried_out(&v, &rules, one));
     let kind = rules.activities.kind(&row.kind).map_or(row.kind.as_str(), |kind| v.of(&kind.title)).to_owned();
     let regency = place.regency().ok_or(Refusal::NotFound("region"))?;
+    let plan = site.app.plan_rules();
     let page = One {
         v: &v,
         title: if row.title.is_empty() { kind.clone() } else { row.title.clone() },
@@ -211,6 +215,8 @@ pub async fn one(
         who: who_is(&site.app, &v, regency, &row.added_by).await?,
         at: v.w.instant(row.added_at, site.app.zone(regency)),
         may_correct: may_correct(&v.actor(), &row),
+        advice: plan.prevention.of_kind(&row.kind).cloned(),
+        source: v.of(&plan.prevention.source).to_owned(),
         row: &row,
     };
     Ok(render(&page))
