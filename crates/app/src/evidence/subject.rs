@@ -7,7 +7,10 @@ use crate::{
     round_key, rounds,
     sheets::allow_filling,
 };
-use domain::{region::RegionCode, sheet::State};
+use domain::{
+    region::{Level, RegionCode},
+    sheet::State,
+};
 use instrument::{Scope, Sheet};
 use serde_json::{Value, json};
 use store::{Conn, MainKind, queries, queries::rounds::Key};
@@ -238,6 +241,11 @@ impl App {
 
     async fn allow_proving(&self, actor: &Actor, record: &RecordOf) -> Result<(), Refusal> {
         let (conn, place) = (self.stores.main.read(), record.place);
+        // What belongs to the action plan belongs to the whole regency.
+        let of_regency = matches!(record.noun, Noun::Realisation | Noun::Meeting | Noun::Commitment | Noun::Law);
+        if of_regency && place.level() != Level::Regency {
+            return Err(Refusal::NotFound("record"));
+        }
         let code = place.regency().ok_or(Refusal::NotFound("record"))?.to_string();
         match record.noun {
             Noun::Milestone => {
