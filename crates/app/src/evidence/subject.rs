@@ -311,9 +311,8 @@ impl App {
             Noun::Meeting => {
                 self.meeting(actor, record.place, &record.id).await?;
             }
-            // Who may see a commitment was asked above.
-            Noun::Commitment => {}
-            Noun::Law => self.see_team(actor, record.place).await?,
+            // Whether it is one that the actor may know of was asked above, unless they have no part in the team at all.
+            Noun::Commitment | Noun::Law => self.see_team(actor, record.place).await?,
             Noun::Realisation => {
                 let of = Proven::of(&record.id).ok_or(Refusal::NotFound("record"))?;
                 self.see_reports(actor, record.place, &of.agency).await?;

@@ -102,6 +102,13 @@ fn a_meeting_decides_on_an_mou_and_it_is_followed_to_its_signature() {
         assert!(matches!(stale, Err(Refusal::Outdated { .. })));
         city.app.end_commitment(&sari, here, &Which { id: promised, revision: 2 }, done).await.unwrap();
         let one = city.app.commitments(&sari, here).await.unwrap().remove(0).commitment;
+        let record = app::evidence::RecordOf { noun: app::evidence::Noun::Commitment, place: here, id: one.id.clone() };
+        assert!(city.app.evidence(&sari, &record).await.is_ok());
+        for role in [Role::Lurah, Role::Camat, Role::BnnkEradication] {
+            let seen = city.app.evidence(&city.someone(role), &record).await;
+            assert!(matches!(seen, Err(Refusal::NotAllowed(_))), "{role} has no part in the team");
+        }
+        assert!(matches!(city.app.evidence(&other, &record).await, Err(Refusal::NotFound(_))));
         assert_eq!(
             (one.state.as_str(), one.first_due.as_str(), one.due_on.as_str()),
             ("done", "2026-05-01", "2026-06-01")
