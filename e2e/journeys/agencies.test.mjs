@@ -89,6 +89,10 @@ test("the successor finds last year's plan, copies what is missing and adds a ro
   await successor.fill("Satuan", "regulasi");
   await successor.fill("Anggaran (rupiah)", "Rp5.000.000");
   await successor.press("Simpan");
+  assert.match(await successor.text(), /Laporan semester ini sudah dikirim; targetnya tidak dapat diubah lagi/);
+  await successor.fill("Target B06, semester I", "");
+  await successor.fill("Target B12, semester II", "1");
+  await successor.press("Simpan");
   assert.match(await successor.text(), /SK satgas anti narkotika dinas/);
   assert.match(await successor.text(), /1 regulasi/);
   await successor.go(`${successor.where.split("?")[0]}?tahun=2027`);

@@ -26,3 +26,7 @@ commitment-not-later = The new date must be later than the present one.
 commitment-drop = Drop
 commitment-reopen = Not done after all
 commitment-reason-missing = Write at least 15 characters, so that others understand.
+commitment-done-before-meeting = This day is before the meeting that decided it.
+commitment-too-far = Five years from now at most.
+commitment-put-off-because = Put off because
+commitment-dropped-because = Dropped because

@@ -22,3 +22,4 @@ form-day-hint = For example 24/5/2026.
 form-not-chosen = Choose one.
 form-no-year = Write the year in four digits, such as 2026.
 form-no-link = A link begins with https://
+form-year-unlikely = Check the year: dates from 1945 to 2100 are taken.

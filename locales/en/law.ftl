@@ -38,3 +38,5 @@ law-answered = answered
 law-unanswered = not yet
 law-answered-by-rows = { $n } rows of plans
 law-answered-by-teams = { $n } of { $of } teams
+law-circle = Two cannot take each other’s place.
+law-since-before-dated = This day is before the day of its signing.

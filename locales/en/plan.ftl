@@ -56,3 +56,7 @@ plan-given-up = Given up { $date }: { $reason }
 plan-reason-missing = Give the reason, in at least 15 characters.
 plan-advice = Prevention science
 plan-instead = Does more:
+plan-term-handed-in = The report of this term was handed in; its target cannot be changed any more.
+plan-row-handed-in = This row stands in a report that was handed in. Take the report back, or ask for its return, then change it.
+plan-row-has-files = Files prove something about this row; it cannot be removed.
+plan-row-has-files-todo = Remove the files first, or give the row up with a reason.

@@ -26,3 +26,7 @@ commitment-not-later = Tanggal yang baru harus sesudah tanggal sekarang.
 commitment-drop = Tidak dilanjutkan
 commitment-reopen = Ternyata belum selesai
 commitment-reason-missing = Tulis paling sedikit 15 huruf, supaya yang lain mengerti.
+commitment-done-before-meeting = Tanggal ini sebelum rapat yang memutuskannya.
+commitment-too-far = Paling jauh lima tahun dari sekarang.
+commitment-put-off-because = Ditunda karena
+commitment-dropped-because = Tidak dilanjutkan karena

@@ -19,3 +19,4 @@ form-day-hint = Misalnya 24/5/2026.
 form-not-chosen = Pilih salah satu.
 form-no-year = Tulis tahun empat angka, misalnya 2026.
 form-no-link = Tautan dimulai dengan https://
+form-year-unlikely = Periksa tahunnya: tanggal yang diterima dari tahun 1945 sampai 2100.

@@ -38,3 +38,5 @@ law-answered = dijawab
 law-unanswered = belum
 law-answered-by-rows = { $n } baris rencana
 law-answered-by-teams = { $n } dari { $of } tim
+law-circle = Keduanya tidak dapat saling menggantikan.
+law-since-before-dated = Tanggal ini sebelum tanggal penandatanganannya.

@@ -56,3 +56,7 @@ plan-given-up = Dihentikan { $date }: { $reason }
 plan-reason-missing = Tulis alasannya, paling sedikit 15 huruf.
 plan-advice = Ilmu pencegahan
 plan-instead = Lebih berarti:
+plan-term-handed-in = Laporan semester ini sudah dikirim; targetnya tidak dapat diubah lagi.
+plan-row-handed-in = Baris ini ada dalam laporan yang sudah dikirim. Tarik laporannya, atau minta sekretariat mengembalikannya, lalu ubah.
+plan-row-has-files = Baris ini sudah ada buktinya dan tidak dapat dihapus.
+plan-row-has-files-todo = Hapus berkasnya dahulu, atau hentikan baris ini dengan alasan.

@@ -3,12 +3,7 @@
 use super::people::People;
 use app::{
     Actor, App, Refusal,
-    plan::{
-        agencies::AgencyView,
-        handing_in::Move,
-        reports::{Period, RealisationDraft},
-        rows::targets,
-    },
+    plan::{agencies::AgencyView, filling::RealisationDraft, handing_in::Move, reports::Period, rows::targets},
 };
 use domain::{region::RegionCode, role::Role};
 

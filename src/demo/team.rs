@@ -7,7 +7,8 @@ use app::{
     plan::{
         commitments::{CommitmentDraft, Ended},
         law::LawDraft,
-        meetings::{MeetingDraft, MinutesDraft, TeamDraft},
+        meetings::{MeetingDraft, MinutesDraft},
+        teams::TeamDraft,
     },
     programme::Which,
 };

@@ -150,9 +150,6 @@ impl App {
     pub async fn remove_evidence(&self, actor: &Actor, regency: RegionCode, id: &str) -> Result<Subject, Refusal> {
         let (found, about) = self.one_evidence(regency, id).await?;
         self.allow_adding(actor, &about).await?;
-        if self.accepted_at(&about).await?.is_some_and(|at| found.added_at <= at) {
-            return Err(Refusal::Invalid("evidence-sheet-accepted"));
-        }
         let (at, by, subject) = (self.now(), actor.name().to_owned(), about.clone());
         let mut body = about.said();
         body["file"] = found.file.clone().into();
@@ -162,6 +159,9 @@ impl App {
                 let (found, by, subject, body) = (found.clone(), by.clone(), subject.clone(), body.clone());
                 Box::pin(async move {
                     subject.open(tx.read()).await?;
+                    if subject.accepted_at(tx.read()).await?.is_some_and(|at| found.added_at <= at) {
+                        return Err(Refusal::Invalid("evidence-sheet-accepted"));
+                    }
                     tx.remove(&found).await?;
                     tx.record(Record { at, actor: by, action: "evidence.remove", body });
                     Ok::<_, Refusal>(())

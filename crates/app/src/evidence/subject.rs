@@ -124,7 +124,7 @@ impl From<&Self> for Subject {
 
 impl Subject {
     /// Its name in the records of files.
-    pub(super) fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         match self {
             Self::Sheet(About { key, sheet, place }) => {
                 format!("sheet/{}/{}/{sheet}/{place}", key.instrument, key.year)
@@ -166,6 +166,25 @@ impl Subject {
             Self::Record(record) => {
                 json!({ "place": record.place, "record": record.noun.id(), "id": record.id })
             }
+        }
+    }
+
+    /// When the sheet or report that it belongs to was accepted, if it was.
+    pub(super) async fn accepted_at(&self, conn: Conn<'_, MainKind>) -> Result<Option<i64>, Refusal> {
+        match self {
+            Self::Sheet(about) => {
+                let place = about.place.to_string();
+                let sent = queries::rounds::submissions(conn, &about.key, &place).await?;
+                let sent = sent.into_iter().find(|one| one.sheet == about.sheet && one.village == place);
+                Ok(sent.filter(|sent| sent.state == State::Verified.id()).map(|sent| sent.changed_at))
+            }
+            Self::Record(record) if record.noun == Noun::Realisation => {
+                let Some(of) = Proven::of(&record.id) else { return Ok(None) };
+                let code = record.place.to_string();
+                let report = queries::plan::reports(conn, &code, (of.year, &of.term), Some(&of.agency)).await?.pop();
+                Ok(report.filter(|report| report.state == State::Verified.id()).and_then(|report| report.checked_at))
+            }
+            Self::Record(_) => Ok(None),
         }
     }
 
@@ -327,21 +346,6 @@ impl App {
     /// # Errors
     /// What the database says.
     pub async fn accepted_at(&self, subject: impl Into<Subject>) -> Result<Option<i64>, Refusal> {
-        let about = match subject.into() {
-            Subject::Sheet(about) => about,
-            Subject::Record(record) if record.noun == Noun::Realisation => {
-                return self.report_accepted_at(&record).await;
-            }
-            Subject::Record(_) => return Ok(None),
-        };
-        let sent = self.submission(&about.key, about.place, &about.sheet).await?;
-        Ok(sent.filter(|sent| sent.state == State::Verified.id()).map(|sent| sent.changed_at))
-    }
-
-    async fn report_accepted_at(&self, record: &RecordOf) -> Result<Option<i64>, Refusal> {
-        let Some(of) = Proven::of(&record.id) else { return Ok(None) };
-        let (conn, code) = (self.stores.main.read(), record.place.to_string());
-        let report = queries::plan::reports(conn, &code, (of.year, &of.term), Some(&of.agency)).await?.pop();
-        Ok(report.filter(|report| report.state == State::Verified.id()).and_then(|report| report.checked_at))
+        subject.into().accepted_at(self.stores.main.read()).await
     }
 }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     Action, Actor, App, Refusal, access, allow,
-    programme::{Fields, SHORTEST_REASON, Which, current},
+    programme::{Fields, Which, current},
 };
 use domain::{
     plan::{Held, held_on},
@@ -58,8 +58,14 @@ impl AgencyView {
     /// Whether it exists on a day.
     #[must_use]
     pub fn exists_on(&self, day: Date) -> bool {
-        let begun = self.agency.since.parse::<Date>().is_ok_and(|since| since <= day);
-        begun && self.agency.until.parse::<Date>().map_or(true, |until| until >= day)
+        self.exists_within(day, day)
+    }
+
+    /// Whether it exists on any day from the first to the last.
+    #[must_use]
+    pub fn exists_within(&self, first: Date, last: Date) -> bool {
+        let begun = self.agency.since.parse::<Date>().is_ok_and(|since| since <= last);
+        begun && self.agency.until.parse::<Date>().map_or(true, |until| until >= first)
     }
 }
 
@@ -156,19 +162,26 @@ impl App {
         Ok(in_order(views, today))
     }
 
-    /// The ids of the agencies that the actor speaks for on a day, and of the units under them.
+    /// The ids of the agencies that the actor speaks for on a day, of the units under them, and of those that were merged
+    /// into them: what these owed and promised is theirs now.
     pub(crate) fn own_agencies(&self, actor: &Actor, all: &[AgencyView], day: Date) -> HashSet<String> {
         let Actor::Account { id, .. } = actor else { return HashSet::new() };
         let speaks =
             |view: &&AgencyView| view.liaisons.iter().any(|one| one.liaison.account == *id && one.holds_on(day));
         let mut own: HashSet<String> = all.iter().filter(speaks).map(|view| view.agency.id.clone()).collect();
-        // Parents come before their units.
-        for view in all {
-            if own.contains(&view.agency.parent) {
-                own.insert(view.agency.id.clone());
+        // Parents come before their units; what was merged comes last, and may have been merged twice.
+        loop {
+            let before = own.len();
+            for view in all {
+                let ended = view.agency.until.parse::<Date>().is_ok_and(|until| until < day);
+                if own.contains(&view.agency.parent) || (ended && own.contains(&view.agency.successor)) {
+                    own.insert(view.agency.id.clone());
+                }
+            }
+            if own.len() == before {
+                return own;
             }
         }
-        own
     }
 
     /// Keeps an agency, new or changed; gives its id. Another name from a day on is a name more; without a day the present
@@ -305,10 +318,7 @@ impl App {
         if end.successor.is_empty() && !units.is_empty() {
             fields.fault("successor", "agency-has-units");
         }
-        let reason = fields.text("reason", &end.reason);
-        if reason.chars().count() < SHORTEST_REASON {
-            fields.fault("reason", "agency-reason-missing");
-        }
+        let reason = fields.reason("reason", &end.reason, "agency-reason-missing");
         fields.done()?;
         let until = until.map(|day| day.to_string()).unwrap_or_default();
         let row = Agency { until: until.clone(), successor: end.successor.clone(), reason, ..view.agency.clone() };

@@ -6,7 +6,8 @@
 
 use super::{
     agencies::{AgencyView, actor_place},
-    reports::{Period, handed_in},
+    offered::{counted, measure_of, reached},
+    reports::{Period, given_up, handed_in},
     rows::targets,
 };
 use crate::{Action, Actor, App, Refusal, access, allow};
@@ -20,7 +21,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 use store::{
-    nouns::{PlanRow, Report},
+    nouns::{PlanRow, Realisation, Report},
     queries,
 };
 
@@ -64,8 +65,8 @@ pub struct Line {
     pub report: Option<Report>,
     /// Whether it was handed in after the day on which it was due.
     pub sent_late: bool,
-    /// The actions under which it or its units reached something.
-    pub done: BTreeSet<String>,
+    /// The actions under which it or its units reached something; `None` where the actor may not know.
+    pub done: Option<BTreeSet<String>>,
     /// Whole rupiah spent in the term; nothing where nobody has said.
     pub spent: Option<i64>,
     /// Whole rupiah planned for the year.
@@ -105,6 +106,8 @@ pub struct Reached {
     pub row: PlanRow,
     /// In the row's unit; nothing where nobody has said.
     pub value: Option<i64>,
+    /// So many of these were counted with an earlier row already, because both count the same activity.
+    pub shared: i64,
     /// Whole rupiah.
     pub spent: Option<i64>,
 }
@@ -149,13 +152,14 @@ impl App {
         let all = self.all_agencies(regency).await?;
         let own = self.own_agencies(actor, &all, self.today(regency));
         let whole = self.any_plan_board(regency, period).await?;
-        let shown = self.lateness_is_shown(regency).await?;
+        // To be shown who is late, one has to be one of them.
+        let shown = !own.is_empty() && self.lateness_is_shown(regency).await?;
         let seen = whole.lines.iter().filter(|line| shown || own.contains(&line.view.agency.id));
         let units = whole.units.iter().filter(|line| own.contains(&line.view.agency.id));
         let mut lines: Vec<Line> = seen.chain(units).cloned().collect();
         for line in lines.iter_mut().filter(|line| !own.contains(&line.view.agency.id)) {
             line.report = None;
-            line.done = BTreeSet::new();
+            line.done = None;
             (line.spent, line.budget) = (None, None);
             line.view.liaisons = vec![];
         }
@@ -191,6 +195,30 @@ impl App {
         Ok(board)
     }
 
+    /// The activities that more than one realisation counts, with how many they reached. One that was held together is told
+    /// in full by each agency, and is in the city's sum once.
+    async fn joint(
+        &self,
+        regency: RegionCode,
+        period: &Period,
+        done: &[Realisation],
+    ) -> Result<HashMap<String, i64>, Refusal> {
+        let mut seen = HashSet::new();
+        let twice: HashSet<String> = done.iter().flat_map(counted).filter(|id| !seen.insert(id.clone())).collect();
+        if twice.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let days = (period.term.first_day(period.year).to_string(), period.last_day().to_string());
+        let rules = self.programme_rules();
+        let all =
+            queries::activities::between(self.stores.main.read(), &regency.to_string(), (&days.0, &days.1)).await?;
+        let joint = all.into_iter().filter_map(|one| {
+            let id = format!("{}/{}", one.place, one.id);
+            twice.contains(&id).then(|| (id, reached(measure_of(&rules, &one), &one).unwrap_or_default()))
+        });
+        Ok(joint.collect())
+    }
+
     async fn count_plan_board(
         &self,
         regency: RegionCode,
@@ -222,7 +250,7 @@ impl App {
                 owes: lines.len() < owing,
                 standing: Standing::on(today, &period.term, period.year, handed.as_ref()),
                 sent_late: handed.and_then(|handed| handed.on).is_some_and(|on| on > period.due_on()),
-                done: BTreeSet::new(),
+                done: Some(BTreeSet::new()),
                 spent: None,
                 budget: None,
                 report,
@@ -241,11 +269,8 @@ impl App {
         let place: HashMap<&str, usize> =
             list.actions.iter().enumerate().map(|(at, action)| (action.id.as_str(), at)).collect();
         // What was given up in a term that was still running is not expected of it.
-        let given_up: BTreeSet<&str> = withdrawn
-            .iter()
-            .filter(|one| one.since.parse::<Date>().is_ok_and(|since| since <= period.last_day()))
-            .map(|one| one.id.as_str())
-            .collect();
+        let given_up: BTreeSet<&str> =
+            withdrawn.iter().filter(|one| given_up(one, &period)).map(|one| one.id.as_str()).collect();
         let mut rows: HashMap<(String, String), PlanRow> = HashMap::new();
         for row in plan {
             let Some(line) = line_of(&row.agency) else { continue };
@@ -258,20 +283,27 @@ impl App {
             }
             rows.insert((row.agency.clone(), row.id.clone()), row);
         }
+        let joint = self.joint(regency, &period, &done).await?;
+        let mut once: HashSet<(String, String, String)> = HashSet::new();
         let mut reached = vec![];
         for one in done.into_iter().filter(|one| counting.contains(&one.agency)) {
             let Some(row) = rows.remove(&(one.agency.clone(), one.plan_row.clone())) else { continue };
             let (Some(line), Some(at)) = (line_of(&one.agency), place.get(row.action.as_str())) else { continue };
             add(&mut lines[line].spent, one.spent);
             add(&mut actions[*at].spent, one.spent);
+            let mut shared = 0;
             if let Some(value) = one.value {
+                let before = counted(&one).into_iter().filter(|id| joint.contains_key(id));
+                let twice = before.filter(|id| !once.insert((row.action.clone(), row.unit.clone(), id.clone())));
+                shared = twice.map(|id| joint[&id]).fold(0, i64::saturating_add).min(value);
                 let total = actions[*at].totals.entry(row.unit.clone()).or_default();
-                total.reached = total.reached.saturating_add(value);
+                total.reached = total.reached.saturating_add(value - shared);
             }
-            if one.value.is_some_and(|value| value > 0) && lines[line].done.insert(row.action.clone()) {
+            let begun = one.value.is_some_and(|value| value > 0);
+            if begun && lines[line].done.get_or_insert_default().insert(row.action.clone()) {
                 actions[*at].done += 1;
             }
-            reached.push(Reached { line, agency: one.agency, value: one.value, spent: one.spent, row });
+            reached.push(Reached { line, agency: one.agency, value: one.value, shared, spent: one.spent, row });
         }
         let nil = |line: &Line| line.report.as_ref().is_some_and(|report| report.nil == 1);
         let counts = Counts::of(lines[..owing].iter().map(|line| (line.standing, nil(line))));

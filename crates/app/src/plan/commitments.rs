@@ -3,9 +3,10 @@
 
 use crate::{
     Action, Actor, App, Refusal, access, allow,
-    programme::{Fields, SHORTEST_REASON, Said, Which},
+    programme::{Fields, Said, Which},
 };
 use domain::region::RegionCode;
+use jiff::{Span, civil::Date};
 use serde_json::json;
 use store::{nouns::Commitment, queries};
 
@@ -107,6 +108,7 @@ impl App {
         if due.is_some_and(|due| due.to_string() < view.meeting.held_on) {
             fields.fault("due_on", "commitment-due-before-meeting");
         }
+        not_too_far(&mut fields, due, self.today(regency));
         let code = regency.to_string();
         let laws = queries::team::laws(self.stores.main.read(), &code).await?;
         if !draft.law.is_empty() && !laws.iter().any(|law| law.id == draft.law) {
@@ -157,20 +159,22 @@ impl App {
         if (row.state == "open") == matches!(ended, Ended::Reopened) {
             return Err(Refusal::Outdated { by: row.changed_by });
         }
+        if row.revision != which.revision {
+            return Err(Refusal::Outdated { by: row.changed_by });
+        }
+        let meetings = queries::team::meetings(self.stores.main.read(), &regency.to_string()).await?;
+        let decided = meetings.into_iter().find(|one| one.id == row.meeting).map(|one| one.held_on).unwrap_or_default();
         let today = self.today(regency);
         let mut fields = Fields::default();
-        let why = |fields: &mut Fields, field: &'static str, typed: &str| {
-            let text = fields.text(field, typed);
-            if text.chars().count() < SHORTEST_REASON {
-                fields.fault(field, "commitment-reason-missing");
-            }
-            text
-        };
+        let why = |fields: &mut Fields, field, typed: &str| fields.reason(field, typed, "commitment-reason-missing");
         let action = match ended {
             Ended::Done { on, result } => {
                 let on = if on.trim().is_empty() { Some(today) } else { fields.day("on", &on) };
                 if on.is_some_and(|on| on > today) {
                     fields.fault("on", "form-in-the-future");
+                }
+                if on.is_some_and(|on| on.to_string() < decided) {
+                    fields.fault("on", "commitment-done-before-meeting");
                 }
                 row.result = why(&mut fields, "result", &result);
                 row.ended_on = on.map(|on| on.to_string()).unwrap_or_default();
@@ -188,18 +192,29 @@ impl App {
                 if due.is_some_and(|due| due.to_string() <= row.due_on) {
                     fields.fault("due_on", "commitment-not-later");
                 }
+                not_too_far(&mut fields, due, today);
                 row.result = why(&mut fields, "reason", &reason);
                 row.due_on = due.map(|due| due.to_string()).unwrap_or_default();
                 "commitment.put-off"
             }
             Ended::Reopened => {
                 row.state = "open".to_owned();
-                row.ended_on = String::new();
+                (row.ended_on, row.result) = (String::new(), String::new());
                 "commitment.reopen"
             }
         };
         fields.done()?;
         let body = json!({ "commitment": row.id, "agency": row.agency, "due_on": row.due_on });
         self.keep_revised(actor, regency, row, which.revision, Said { action, body }).await
+    }
+}
+
+/// What is due later than that is no commitment.
+const YEARS_AHEAD: i32 = 5;
+
+fn not_too_far(fields: &mut Fields, due: Option<Date>, today: Date) {
+    let last = today.checked_add(Span::new().years(YEARS_AHEAD)).unwrap_or(Date::MAX);
+    if due.is_some_and(|due| due > last) {
+        fields.fault("due_on", "commitment-too-far");
     }
 }

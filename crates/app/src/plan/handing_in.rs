@@ -4,8 +4,8 @@
 use super::reports::{Period, handed_in};
 use crate::{
     Action, Actor, App, Refusal, allow,
-    programme::{SHORTEST_REASON, current, doubt},
-    refusal::{Fault, settle},
+    programme::{Fields, current, doubt},
+    refusal::settle,
 };
 use domain::{
     region::RegionCode,
@@ -84,12 +84,15 @@ impl App {
         }
         let view = self.agency_report(actor, regency, agency, period.clone()).await?;
         let state = view.report.as_ref().map_or(State::Draft, |report| handed_in(report).state);
-        let Ok(next) = state.after(done.step()) else {
+        if view.report.as_ref().map_or(0, |report| report.revision) != seen {
             // Two who press at once: the second is told what the first did.
             let by = view.report.map(|report| report.changed_by).unwrap_or_default();
             return Err(Refusal::Outdated { by });
+        }
+        let Ok(next) = state.after(done.step()) else {
+            return Err(Refusal::Invalid(if state.is_open() { "report-not-there" } else { "report-handed-in" }));
         };
-        let text = |typed: &str| crate::plain(typed);
+        let mut fields = Fields::default();
         let before = view.report.clone();
         let mut row = before.clone().unwrap_or_else(|| Report {
             regency: regency.to_string(),
@@ -110,35 +113,37 @@ impl App {
             changed_at: 0,
         });
         row.state = next.id().to_owned();
-        let long = |text: &str| text.chars().count() > crate::programme::LONGEST_TEXT;
-        let fault = |field, key| Refusal::Form(vec![Fault { field, key, values: vec![] }]);
         match &done {
             Move::Send { note, .. } | Move::SendNil { note } => {
                 if !view.is_open {
                     return Err(Refusal::Invalid("report-too-early"));
+                }
+                if !view.view.exists_within(period.term.first_day(period.year), period.last_day()) {
+                    return Err(Refusal::Invalid("report-agency-not-there"));
                 }
                 let nil = matches!(done, Move::SendNil { .. });
                 let done_rows = || view.rows.iter().filter_map(|row| row.done.as_ref()?.value);
                 if nil && done_rows().any(|value| value > 0) {
                     return Err(Refusal::Invalid("report-nil-with-values"));
                 }
+                let money = view.rows.iter().filter_map(|row| row.done.as_ref()?.spent).any(|spent| spent > 0);
+                if nil && money {
+                    return Err(Refusal::Invalid("report-nil-with-money"));
+                }
                 if !nil && done_rows().next().is_none() {
                     return Err(Refusal::Invalid("report-empty"));
                 }
-                if long(note) {
-                    return Err(fault("note", "report-note-too-long"));
-                }
+                row.note = fields.text("note", note);
+                fields.done()?;
                 if let Move::Send { sure, .. } = &done {
                     let silent = view.rows.iter().filter(|row| {
-                        let expected = row.target.is_some() && row.withdrawn.is_none();
-                        expected && row.done.as_ref().is_none_or(|done| done.value.is_none())
+                        row.is_expected(period) && row.done.as_ref().is_none_or(|done| done.value.is_none())
                     });
                     let n = silent.count();
                     let doubts = (n > 0).then(|| doubt("report-rows-silent", vec![("n", n.to_string())]));
                     settle(doubts.into_iter().collect(), sure)?;
                 }
                 row.nil = i64::from(nil);
-                row.note = text(note);
                 row.sent_by = actor.name().to_owned();
                 row.on_behalf = i64::from(!view.own);
                 // What was returned was handed in on its first day.
@@ -151,11 +156,8 @@ impl App {
                 row.checked_by = actor.name().to_owned();
                 row.checked_at = Some(self.now());
                 if let Move::Return { reason } = &done {
-                    let reason = text(reason);
-                    if reason.chars().count() < SHORTEST_REASON || long(&reason) {
-                        return Err(fault("reason", "report-reason-missing"));
-                    }
-                    row.reason = reason;
+                    row.reason = fields.reason("reason", reason, "report-reason-missing");
+                    fields.done()?;
                 }
             }
         }
@@ -176,7 +178,8 @@ impl App {
                     if expects_rows {
                         let key = (row.year, row.term.as_str());
                         let now = queries::plan::realisations(tx.read(), &row.regency, key, Some(&row.agency)).await?;
-                        if let Some(changed) = now.iter().find(|one| !filled.contains(one)) {
+                        let other = now.iter().find(|one| !filled.contains(one));
+                        if let Some(changed) = other.or_else(|| filled.iter().find(|one| !now.contains(one))) {
                             return Err(Refusal::Outdated { by: changed.changed_by.clone() });
                         }
                     }

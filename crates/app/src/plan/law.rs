@@ -1,7 +1,7 @@
 //! The register of law and agreements: from an idea to being in force, with its end in sight; and the duties of the region
 //! that nothing answers yet.
 
-use super::meetings::lines;
+use super::{meetings::lines, rows::targets};
 use crate::{
     Action, Actor, App, Refusal, access, allow,
     programme::{Fields, Which, current},
@@ -130,7 +130,11 @@ impl App {
         }
         laws.sort_by(|a, b| (a.standing, &a.law.title).cmp(&(b.standing, &b.law.title)));
         let year = today.year();
-        let rows = queries::plan::all_rows(conn, &code, year.into()).await?;
+        let given_up = queries::plan::withdrawals(conn, &code, year.into(), None).await?;
+        let given_up: HashSet<String> = given_up.into_iter().map(|one| one.id).collect();
+        let mut rows = queries::plan::all_rows(conn, &code, year.into()).await?;
+        // What was given up, or done without a plan, is no plan that answers a duty.
+        rows.retain(|row| !given_up.contains(&row.id) && !targets(row).is_empty());
         let teams = queries::team::teams(conn, &code).await?;
         let places = self.places();
         let districts: HashSet<String> = places.districts_in(regency).map(|one| one.code.to_string()).collect();
@@ -187,6 +191,8 @@ impl App {
         let since = perhaps(&mut fields, "since", &draft.since).or(dated.filter(|_| binding)).unwrap_or(today);
         if since > today {
             fields.fault("since", "form-in-the-future");
+        } else if binding && dated.is_some_and(|dated| since < dated) {
+            fields.fault("since", "law-since-before-dated");
         }
         if binding {
             if number.is_empty() {
@@ -206,6 +212,8 @@ impl App {
                 && one.kind == draft.kind
                 && !number.is_empty()
                 && one.number.to_lowercase() == number.to_lowercase()
+                // Numbers begin anew each year.
+                && one.dated.get(..4).zip(dated).is_none_or(|(year, dated)| year == dated.year().to_string())
         };
         if all.iter().any(|one| twin(&one)) {
             fields.fault("number", "law-number-taken");
@@ -213,6 +221,15 @@ impl App {
         let known = |id: &str| all.iter().any(|one| one.id == id && one.id != draft.which.id);
         if !draft.replaces.is_empty() && !known(&draft.replaces) {
             fields.fault("replaces", "form-not-chosen");
+        }
+        let mut here = draft.replaces.as_str();
+        for _ in 0..all.len() {
+            let Some(next) = all.iter().find(|one| one.id == here) else { break };
+            here = &next.replaces;
+            if here == draft.which.id && !here.is_empty() {
+                fields.fault("replaces", "law-circle");
+                break;
+            }
         }
         let agencies = self.all_agencies(regency).await?;
         if !draft.agency.is_empty() && !agencies.iter().any(|view| view.agency.id == draft.agency) {

@@ -1,41 +1,24 @@
 //! The integrated team and its meetings: who is invited, who came, what was said. The agenda opens with what earlier meetings
 //! decided and nobody has done yet. Attendance and decisions stand by agency, never by person.
 
-use super::agencies::AgencyView;
+use super::{Rules, agencies::AgencyView};
 use crate::{
     Action, Actor, App, Refusal, access, allow,
     programme::{Fields, Said, Which, current, doubt},
     refusal::settle,
 };
-use domain::region::{Level, RegionCode};
+use domain::region::RegionCode;
 use jiff::civil::{Date, Time};
 use serde_json::json;
 use std::collections::HashSet;
 use store::{
     Record, Revised as _,
-    nouns::{Commitment, LatenessShown, Meeting, Team},
+    nouns::{Commitment, LatenessShown, Meeting},
     queries,
 };
 
 /// The most members of a team, and points of an agenda.
 pub const MOST_LINES: usize = 100;
-
-/// A team as it was typed.
-#[derive(Debug, Clone, Default)]
-pub struct TeamDraft {
-    /// Which record; a new one by default.
-    pub which: Which,
-    /// The regency, or one of its districts.
-    pub place: String,
-    /// Of the decree.
-    pub number: String,
-    /// Of the decree.
-    pub dated: String,
-    /// Its last day; empty where none is said.
-    pub until: String,
-    /// A line each: part in the team and position.
-    pub members: String,
-}
 
 /// A meeting as it was typed.
 #[derive(Debug, Clone, Default)]
@@ -108,72 +91,6 @@ pub(super) fn lines(fields: &mut Fields, field: &'static str, typed: &str) -> St
 }
 
 impl App {
-    /// Whether the actor has a part in the integrated team of a regency: the secretariat, who follows it, and who speaks for an
-    /// agency there.
-    pub(crate) async fn see_team(&self, actor: &Actor, regency: RegionCode) -> Result<(), Refusal> {
-        if access::may(actor, Action::SeeReports) && actor.covers(regency) {
-            return Ok(());
-        }
-        let all = self.all_agencies(regency).await?;
-        let speaks = access::may(actor, Action::SpeakForAgency);
-        let own = self.own_agencies(actor, &all, self.today(regency));
-        if speaks && !own.is_empty() { Ok(()) } else { Err(Refusal::NotAllowed(Action::SeeReports)) }
-    }
-
-    /// The teams of a regency and its districts, those of the regency first.
-    ///
-    /// # Errors
-    /// When the actor has no part in them.
-    pub async fn teams(&self, actor: &Actor, regency: RegionCode) -> Result<Vec<Team>, Refusal> {
-        self.see_team(actor, regency).await?;
-        let mut teams = queries::team::teams(self.stores.main.read(), &regency.to_string()).await?;
-        teams.sort_by(|a, b| (&a.place, &b.dated).cmp(&(&b.place, &a.dated)));
-        Ok(teams)
-    }
-
-    /// Keeps a team; gives its id.
-    ///
-    /// # Errors
-    /// [`Refusal::Form`] with every field that cannot be taken; [`Refusal::Outdated`] when someone changed it since.
-    pub async fn keep_team(&self, actor: &Actor, regency: RegionCode, draft: TeamDraft) -> Result<String, Refusal> {
-        allow(actor, Action::RunMeetings, regency)?;
-        let today = self.today(regency);
-        let mut fields = Fields::default();
-        let here =
-            |place: &RegionCode| *place == regency || (place.level() == Level::District && regency.contains(*place));
-        let place = draft.place.parse::<RegionCode>().ok().filter(here).filter(|one| self.places().get(*one).is_some());
-        if place.is_none() {
-            fields.fault("place", "form-not-chosen");
-        }
-        let number = fields.needed("number", &draft.number, "team-number-missing");
-        let dated = fields.day("dated", &draft.dated);
-        if dated.is_some_and(|dated| dated > today) {
-            fields.fault("dated", "form-in-the-future");
-        }
-        let until = (!draft.until.trim().is_empty()).then(|| fields.day("until", &draft.until)).flatten();
-        if until.zip(dated).is_some_and(|(until, dated)| until < dated) {
-            fields.fault("until", "plan-reversed");
-        }
-        let members = lines(&mut fields, "members", &draft.members);
-        fields.done()?;
-        let iso = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
-        let row = Team {
-            regency: regency.to_string(),
-            id: if draft.which.id.is_empty() { self.new_id() } else { draft.which.id.clone() },
-            place: draft.place,
-            number,
-            dated: iso(dated),
-            until: iso(until),
-            members,
-            revision: 0,
-            changed_by: String::new(),
-            changed_at: 0,
-        };
-        let (id, body) = (row.id.clone(), json!({ "team": row.id, "place": row.place }));
-        self.keep_revised(actor, regency, row, draft.which.revision, Said { action: "team.keep", body }).await?;
-        Ok(id)
-    }
-
     /// The meetings that the actor may know of, the latest first: all, or those to which an own agency was invited.
     ///
     /// # Errors
@@ -201,7 +118,6 @@ impl App {
         let asked = agencies.into_iter().filter(|view| invited.contains(&view.agency.id));
         let asked: Vec<_> = asked.map(|view| (attended.contains(&view.agency.id), view)).collect();
         let rules = self.plan_rules();
-        let held = meeting.state == "held";
         let conn = self.stores.main.read();
         let commitments = queries::team::commitments(conn, &regency.to_string()).await?;
         let before: HashSet<&str> =
@@ -211,19 +127,21 @@ impl App {
         open_before.sort_by(|a, b| a.due_on.cmp(&b.due_on));
         let shown = queries::team::lateness_shown(conn, &regency.to_string()).await?;
         Ok(MeetingView {
-            quorum: held.then(|| rules.meetings.has_quorum(attended.len(), invited.len())),
+            quorum: (meeting.state == "held").then(|| could_decide(&rules, &meeting)),
             invited: asked.into_iter().map(|(came, view)| (view, came)).collect(),
             decided: commitments.into_iter().filter(|one| one.meeting == id).collect(),
             open_before,
-            shows_lateness: shown.iter().any(|one| one.meeting == id && one.until.is_empty()),
+            shows_lateness: shown.iter().any(|one| one.meeting == id && one.until.is_empty())
+                && could_decide(&rules, &meeting),
             may_keep: access::may(actor, Action::RunMeetings) && actor.covers(regency),
             meeting,
         })
     }
 
-    /// Keeps a meeting's invitation; gives its id.
+    /// Keeps the invitation of a meeting that was not held yet; gives its id.
     ///
     /// # Errors
+    /// When it was held or cancelled: what it decided rests on who was invited, and when.
     /// [`Refusal::Form`] with every field that cannot be taken; [`Refusal::Outdated`] when someone changed it since.
     pub async fn keep_meeting(
         &self,
@@ -238,14 +156,18 @@ impl App {
         if before.is_none() && !draft.which.id.is_empty() {
             return Err(Refusal::NotFound("meeting"));
         }
+        if let Some(one) = before.as_ref().filter(|one| one.state != "planned") {
+            let key = if one.state == "held" { "meeting-was-held" } else { "meeting-was-cancelled" };
+            return Err(Refusal::Invalid(key));
+        }
         let mut fields = Fields::default();
         if !rules.meetings.kinds.iter().any(|kind| kind.id == draft.kind) {
             fields.fault("kind", "form-not-chosen");
         }
         let title = fields.needed("title", &draft.title, "meeting-title-missing");
         let held_on = fields.day("held_on", &draft.held_on);
-        let begins = draft.begins.trim().replace('.', ":");
-        if !begins.is_empty() && begins.parse::<Time>().is_err() {
+        let begins = clock(&draft.begins);
+        if begins.is_none() {
             fields.fault("begins", "meeting-time-unreadable");
         }
         let venue = fields.line("venue", &draft.venue);
@@ -259,10 +181,6 @@ impl App {
         } else if invited.is_empty() {
             fields.fault("invited", "meeting-nobody-invited");
         }
-        let attended = before.as_ref().map(|one| ids(&one.attended)).unwrap_or_default();
-        if attended.iter().any(|id| !invited.contains(id)) {
-            fields.fault("invited", "meeting-who-came-was-invited");
-        }
         fields.done()?;
         let row = Meeting {
             regency: regency.to_string(),
@@ -270,14 +188,14 @@ impl App {
             kind: draft.kind,
             title,
             held_on: held_on.map(|day| day.to_string()).unwrap_or_default(),
-            begins,
+            begins: begins.unwrap_or_default(),
             venue,
             agenda,
             invited: serde_json::to_string(&invited).unwrap_or_default(),
-            state: before.as_ref().map_or_else(|| "planned".to_owned(), |one| one.state.clone()),
-            attended: before.as_ref().map_or_else(|| "[]".to_owned(), |one| one.attended.clone()),
-            guests: before.as_ref().map(|one| one.guests.clone()).unwrap_or_default(),
-            minutes: before.map(|one| one.minutes).unwrap_or_default(),
+            state: "planned".to_owned(),
+            attended: "[]".to_owned(),
+            guests: String::new(),
+            minutes: String::new(),
             revision: 0,
             changed_by: String::new(),
             changed_at: 0,
@@ -299,6 +217,9 @@ impl App {
         }
         if view.meeting.held_on.parse::<Date>().is_ok_and(|day| day > self.today(regency)) {
             return Err(Refusal::Invalid("meeting-not-yet"));
+        }
+        if view.meeting.revision != draft.which.revision {
+            return Err(Refusal::Outdated { by: view.meeting.changed_by });
         }
         let invited = ids(&view.meeting.invited);
         let mut fields = Fields::default();
@@ -355,7 +276,7 @@ impl App {
     pub async fn show_lateness(&self, actor: &Actor, regency: RegionCode, id: &str, show: bool) -> Result<(), Refusal> {
         allow(actor, Action::RunMeetings, regency)?;
         let view = self.meeting(actor, regency, id).await?;
-        if view.quorum != Some(true) {
+        if show && view.quorum != Some(true) {
             return Err(Refusal::Invalid("meeting-cannot-decide"));
         }
         let (code, today) = (regency.to_string(), self.today(regency).to_string());
@@ -382,9 +303,36 @@ impl App {
 
     /// Whether a meeting has decided to show every agency which of them are late.
     pub(super) async fn lateness_is_shown(&self, regency: RegionCode) -> Result<bool, Refusal> {
-        let shown = queries::team::lateness_shown(self.stores.main.read(), &regency.to_string()).await?;
-        Ok(shown.iter().any(|one| one.until.is_empty()))
+        let (conn, code) = (self.stores.main.read(), regency.to_string());
+        let shown = queries::team::lateness_shown(conn, &code).await?;
+        let holding: HashSet<&str> =
+            shown.iter().filter(|one| one.until.is_empty()).map(|one| one.meeting.as_str()).collect();
+        if holding.is_empty() {
+            return Ok(false);
+        }
+        let rules = self.plan_rules();
+        let meetings = queries::team::meetings(conn, &code).await?;
+        Ok(meetings.iter().any(|one| holding.contains(one.id.as_str()) && could_decide(&rules, one)))
     }
+}
+
+/// Whether a meeting was held and enough of the invited came. What it decided without that is followed all the same, and
+/// says so; what opens something to others is not.
+fn could_decide(rules: &Rules, meeting: &Meeting) -> bool {
+    let came = ids(&meeting.attended).len();
+    meeting.state == "held" && rules.meetings.has_quorum(came, ids(&meeting.invited).len())
+}
+
+/// A time of day as it is kept, `09:30`; empty where none is said, nothing where it is none.
+fn clock(typed: &str) -> Option<String> {
+    let plain = typed.trim().replace('.', ":");
+    if plain.is_empty() {
+        return Some(plain);
+    }
+    let (hour, minute) = plain.split_once(':')?;
+    let two = |text: &str| text.parse::<i8>().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()));
+    let time = Time::new(two(hour)?, two(minute).filter(|_| minute.len() == 2)?, 0, 0).ok()?;
+    Some(time.strftime("%H:%M").to_string())
 }
 
 /// The most characters of minutes.

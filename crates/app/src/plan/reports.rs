@@ -3,22 +3,19 @@
 //!
 //! Handing in, accepting and returning is [`super::handing_in`]; who stands where is [`super::board`].
 
-use super::{agencies::AgencyView, offered::Offered, rows::targets};
+use super::{agencies::AgencyView, rows::targets};
 use crate::{
     Action, Actor, App, Refusal, access,
     evidence::{Noun, RecordOf},
-    programme::{Fields, Said, Which, current},
 };
 use domain::{
-    plan::{HandedIn, Standing, Term, is_percent},
+    plan::{HandedIn, Standing, Term},
     region::RegionCode,
     sheet::State,
 };
 use jiff::civil::Date;
-use serde_json::json;
 use std::collections::HashMap;
 use store::{
-    Record, Revised as _,
     nouns::{PlanRow, PlanWithdrawal, Realisation, Report},
     queries,
 };
@@ -77,7 +74,9 @@ impl Proven {
         let parts: Vec<&str> = id.split('.').collect();
         let [year, term, agency, row] = parts.as_slice() else { return None };
         let own = |text: &str| text.to_owned();
-        Some(Self { year: year.parse().ok()?, term: own(term), agency: own(agency), row: own(row) })
+        let of = Self { year: year.parse().ok()?, term: own(term), agency: own(agency), row: own(row) };
+        // One name for one thing: `02026` is not the year 2026, and no term is not the last.
+        (of.year.to_string() == *year && parts.iter().all(|part| !part.is_empty())).then_some(of)
     }
 }
 
@@ -121,21 +120,17 @@ pub struct RowReport {
     pub withdrawn: Option<PlanWithdrawal>,
 }
 
-/// What was reached, as it was typed.
-#[derive(Debug, Clone, Default)]
-pub struct RealisationDraft {
-    /// What its writer had read.
-    pub revision: i64,
-    /// In the row's unit; the sum of the ticked activities where nothing is said.
-    pub value: String,
-    /// Rupiah; that of the ticked activities where nothing is said.
-    pub spent: String,
-    /// What stood in the way.
-    pub obstacle: String,
-    /// What is to follow.
-    pub follow_up: String,
-    /// The activities that it counts, each `place/id`.
-    pub activities: Vec<String>,
+impl RowReport {
+    /// Whether something has to be said of it: it was planned for this term, and not given up before the term ended.
+    #[must_use]
+    pub fn is_expected(&self, period: &Period) -> bool {
+        self.target.is_some() && !self.withdrawn.as_ref().is_some_and(|gone| given_up(gone, period))
+    }
+}
+
+/// Whether a row was given up while the term was still running: it is not expected then.
+pub(super) fn given_up(gone: &PlanWithdrawal, period: &Period) -> bool {
+    gone.since.parse::<Date>().is_ok_and(|since| since <= period.last_day())
 }
 
 /// What was handed in.
@@ -250,112 +245,5 @@ impl App {
             count.1 += usize::from(added_at > due);
         }
         Ok(files)
-    }
-
-    /// Keeps what was reached of a row.
-    ///
-    /// # Errors
-    /// [`Refusal::Form`] with every field that cannot be taken; the report was handed in; [`Refusal::Outdated`] when
-    /// someone changed it since.
-    pub async fn keep_realisation(
-        &self,
-        actor: &Actor,
-        regency: RegionCode,
-        agency: &str,
-        period: &Period,
-        row: &str,
-        draft: RealisationDraft,
-    ) -> Result<(), Refusal> {
-        self.allow_plan(actor, regency, agency).await?;
-        if period.term.first_day(period.year) > self.today(regency) {
-            return Err(Refusal::Invalid("report-not-begun"));
-        }
-        let code = regency.to_string();
-        let plan = queries::plan::rows(self.stores.main.read(), &code, period.year.into(), agency).await?;
-        let planned = plan.into_iter().find(|one| one.id == row).ok_or(Refusal::NotFound("record"))?;
-        let offered = self.offered(actor, regency, agency, period, row).await?;
-        let mut ticked = draft.activities;
-        ticked.sort();
-        ticked.dedup();
-        let mut fields = Fields::default();
-        let chosen: Vec<&Offered> = offered.iter().filter(|one| ticked.contains(&one.id)).collect();
-        if chosen.len() != ticked.len() {
-            fields.fault("activities", "report-activity-not-free");
-        }
-        let typed = draft.value.trim();
-        let value = fields.number("value", typed.trim_end_matches('%')).or_else(|| {
-            let sum = || chosen.iter().filter_map(|one| one.reached).reduce(i64::saturating_add);
-            let count = || i64::try_from(chosen.len()).ok().filter(|n| *n > 0);
-            typed.is_empty().then(|| sum().or_else(count)).flatten()
-        });
-        if is_percent(&planned.unit) && value.is_some_and(|value| value > 100) {
-            fields.fault("value", "plan-above-hundred");
-        }
-        let spent = fields.rupiah("spent", &draft.spent).or_else(|| {
-            let sum = || chosen.iter().filter_map(|one| one.activity.spent).reduce(i64::saturating_add);
-            draft.spent.trim().is_empty().then(sum).flatten()
-        });
-        let obstacle = fields.text("obstacle", &draft.obstacle);
-        let follow_up = fields.text("follow_up", &draft.follow_up);
-        fields.done()?;
-        let done = Realisation {
-            regency: code.clone(),
-            year: period.year.into(),
-            term: period.term.id.clone(),
-            agency: agency.to_owned(),
-            plan_row: row.to_owned(),
-            value,
-            spent,
-            activities: serde_json::to_string(&ticked).unwrap_or_default(),
-            obstacle,
-            follow_up,
-            revision: 0,
-            changed_by: String::new(),
-            changed_at: 0,
-        };
-        let body = json!({ "agency": agency, "year": period.year, "term": period.term.id, "row": row });
-        let (at, by, seen) = (self.now(), actor.name().to_owned(), draft.revision);
-        self.stores
-            .main
-            .write(&code, move |tx| {
-                let (done, by, body) = (done.clone(), by.clone(), body.clone());
-                Box::pin(async move {
-                    let key = (done.year, done.term.as_str());
-                    let report = queries::plan::reports(tx.read(), &done.regency, key, Some(&done.agency)).await?.pop();
-                    if report.is_some_and(|report| !handed_in(&report).state.is_open()) {
-                        return Err(Refusal::Invalid("report-handed-in"));
-                    }
-                    current(tx, &done, seen).await?;
-                    tx.put(&done.revised(seen + 1, &by, at)).await?;
-                    tx.record(Record { at, actor: by, action: "report.fill", body });
-                    Ok(())
-                })
-            })
-            .await
-    }
-
-    /// Takes back what was said of a row: it is not reported then.
-    ///
-    /// # Errors
-    /// When nothing was said, the report was handed in, or someone changed it since.
-    pub async fn remove_realisation(
-        &self,
-        actor: &Actor,
-        regency: RegionCode,
-        agency: &str,
-        period: &Period,
-        which: &Which,
-    ) -> Result<(), Refusal> {
-        self.allow_plan(actor, regency, agency).await?;
-        let conn = self.stores.main.read();
-        let code = regency.to_string();
-        let report = queries::plan::reports(conn, &code, period.key(), Some(agency)).await?.pop();
-        if report.is_some_and(|report| !handed_in(&report).state.is_open()) {
-            return Err(Refusal::Invalid("report-handed-in"));
-        }
-        let done = queries::plan::realisations(conn, &code, period.key(), Some(agency)).await?;
-        let done = done.into_iter().find(|one| one.plan_row == which.id).ok_or(Refusal::NotFound("record"))?;
-        let body = json!({ "agency": agency, "year": period.year, "term": period.term.id, "row": which.id });
-        self.remove_revised(actor, regency, done, which.revision, Said { action: "report.clear", body }).await
     }
 }

@@ -1,13 +1,17 @@
 //! What an agency plans for a year: rows under the actions of the list, each with what is counted, how many by each term,
 //! when, by whom, with whom and from which money. Copying the year before is [`super::copying`].
 
-use super::agencies::AgencyView;
+use super::{
+    agencies::AgencyView,
+    reports::{Period, handed_in},
+};
 use crate::{
     Action, Actor, App, Refusal, access,
-    programme::{Fields, SHORTEST_REASON, Said, Which, current},
+    evidence::Subject,
+    programme::{Fields, Which, current},
 };
 use domain::{
-    plan::{ActionList, MOST_TERMS, is_percent},
+    plan::{ActionList, MOST_TERMS, UnitKind},
     programme::{When, catalogue::entry},
     region::RegionCode,
 };
@@ -15,7 +19,7 @@ use jiff::civil::{Date, date};
 use serde_json::json;
 use std::collections::BTreeMap;
 use store::{
-    Record,
+    MainKind, Record, Revised as _, Tx,
     nouns::{PlanRow, PlanWithdrawal},
     queries,
 };
@@ -156,6 +160,9 @@ impl App {
         if before.is_none() && !draft.which.id.is_empty() {
             return Err(Refusal::NotFound("record"));
         }
+        if let Some(row) = before.filter(|row| row.revision != draft.which.revision) {
+            return Err(Refusal::Outdated { by: row.changed_by.clone() });
+        }
         if before.is_none() && there.len() >= MOST_ROWS {
             return Err(Refusal::Invalid("plan-too-many"));
         }
@@ -169,12 +176,13 @@ impl App {
         let output = fields.line("output", &draft.output);
         let measure = fields.line("measure", &draft.measure);
         let unit = fields.line("unit", &draft.unit);
+        let unit = rules.units.kept_as(&unit).to_owned();
         let mut wanted = BTreeMap::new();
         for (at, term) in list.terms.iter().enumerate() {
             let typed = draft.targets.iter().find(|(id, _)| *id == term.id).map_or("", |(_, typed)| typed.as_str());
             let field = TARGETS[at];
             let Some(number) = fields.number(field, typed.trim_end_matches('%')) else { continue };
-            if (is_percent(&unit) || typed.trim().ends_with('%')) && number > 100 {
+            if (rules.units.kind(&unit) == UnitKind::Percent || typed.trim().ends_with('%')) && number > 100 {
                 fields.fault(field, "plan-above-hundred");
             }
             wanted.insert(term.id.clone(), number);
@@ -184,12 +192,6 @@ impl App {
         }
         if !wanted.is_empty() && draft.unplanned {
             fields.fault("unplanned", "plan-unplanned-with-target");
-        }
-        let conn = self.stores.main.read();
-        let reported = queries::plan::reported(conn, &regency.to_string(), year.into(), agency).await?;
-        let means_more = |row: &PlanRow| row.unit != unit || row.action != draft.action;
-        if before.is_some_and(|row| reported.contains(&row.id) && means_more(row)) {
-            fields.fault("unit", "plan-unit-reported");
         }
         if unit.is_empty() {
             fields.fault("unit", "plan-no-unit");
@@ -240,7 +242,21 @@ impl App {
         };
         let id = row.id.clone();
         let body = json!({ "agency": agency, "year": year, "action": row.action, "row": row.id });
-        self.keep_revised(actor, regency, row, draft.which.revision, Said { action: "plan.keep", body }).await?;
+        let (at, by, seen, before) = (self.now(), actor.name().to_owned(), draft.which.revision, before.cloned());
+        self.stores
+            .main
+            .write(&regency.to_string(), move |tx| {
+                let (row, by, body) = (row.clone(), by.clone(), body.clone());
+                let (before, rules) = (before.clone(), rules.clone());
+                Box::pin(async move {
+                    current(tx, &row, seen).await?;
+                    said_already(tx, rules.actions_of(year), before.as_ref(), &row).await?;
+                    tx.put(&row.revised(seen + 1, &by, at)).await?;
+                    tx.record(Record { at, actor: by, action: "plan.keep", body });
+                    Ok::<_, Refusal>(())
+                })
+            })
+            .await?;
         Ok(id)
     }
 
@@ -261,15 +277,23 @@ impl App {
         let row = there.into_iter().find(|row| row.id == which.id).ok_or(Refusal::NotFound("record"))?;
         let body = json!({ "agency": agency, "year": year, "action": row.action, "row": row.id });
         let (at, by, seen) = (self.now(), actor.name().to_owned(), which.revision);
+        let terms = self.plan_rules().actions_of(year).terms.clone();
+        let proof = |term| Subject::from(&Period { year, term }.proof(regency, agency, &row.id)).name();
+        let proofs: Vec<String> = terms.into_iter().map(proof).collect();
         self.stores
             .main
             .write(&regency.to_string(), move |tx| {
-                let (row, by, body) = (row.clone(), by.clone(), body.clone());
+                let (row, by, body, proofs) = (row.clone(), by.clone(), body.clone(), proofs.clone());
                 Box::pin(async move {
                     current(tx, &row, seen).await?;
                     let reported = queries::plan::reported(tx.read(), &row.regency, row.year, &row.agency).await?;
                     if reported.contains(&row.id) {
                         return Err(Refusal::Invalid("plan-row-reported"));
+                    }
+                    for begins in &proofs {
+                        if !queries::evidence::added(tx.read(), &row.regency, begins).await?.is_empty() {
+                            return Err(Refusal::Invalid("plan-row-has-files"));
+                        }
                     }
                     tx.remove(&row).await?;
                     tx.record(Record { at, actor: by, action: "plan.remove", body });
@@ -296,10 +320,7 @@ impl App {
         let there = queries::plan::rows(conn, &code, year.into(), agency).await?;
         let row = there.into_iter().find(|one| one.id == row).ok_or(Refusal::NotFound("record"))?;
         let mut fields = Fields::default();
-        let reason = fields.text("reason", reason);
-        if reason.chars().count() < SHORTEST_REASON {
-            fields.fault("reason", "plan-reason-missing");
-        }
+        let reason = fields.reason("reason", reason, "plan-reason-missing");
         fields.done()?;
         let since = self.today(regency).to_string();
         let given_up = PlanWithdrawal {
@@ -337,6 +358,38 @@ impl App {
             && view.agency.until.parse::<When>().map_or(true, |until| until.year() >= year);
         if existed { Ok(()) } else { Err(Refusal::Invalid("plan-agency-not-there")) }
     }
+}
+
+/// Asked inside the action: whether what reports say of a row stays true when it is kept so. A unit and an action in which
+/// something was reported stay; what a report that was handed in is measured by stays while it is.
+async fn said_already(
+    tx: &Tx<'_, MainKind>,
+    list: &ActionList,
+    before: Option<&PlanRow>,
+    row: &PlanRow,
+) -> Result<(), Refusal> {
+    let mut fields = Fields::default();
+    let reported = queries::plan::reported(tx.read(), &row.regency, row.year, &row.agency).await?;
+    if before.is_some_and(|one| reported.contains(&one.id) && (one.unit != row.unit || one.action != row.action)) {
+        fields.fault("unit", "plan-unit-reported");
+    }
+    let (then, now) = (before.map(targets).unwrap_or_default(), targets(row));
+    for (at, term) in list.terms.iter().enumerate() {
+        let key = (row.year, term.id.as_str());
+        let report = queries::plan::reports(tx.read(), &row.regency, key, Some(&row.agency)).await?.pop();
+        if !report.is_some_and(|report| handed_in(&report).state.counts()) {
+            continue;
+        }
+        if then.get(&term.id) != now.get(&term.id) {
+            fields.fault(TARGETS[at], "plan-term-handed-in");
+        }
+        let all = queries::plan::realisations(tx.read(), &row.regency, key, Some(&row.agency)).await?;
+        let words = |one: &PlanRow| (one.activity.clone(), one.output.clone(), one.measure.clone());
+        if all.iter().any(|one| one.plan_row == row.id) && before.is_some_and(|one| words(one) != words(row)) {
+            fields.fault("activity", "plan-row-handed-in");
+        }
+    }
+    fields.done()
 }
 
 /// The names of the fields that hold targets, by the order of the terms.

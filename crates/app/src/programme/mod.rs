@@ -33,6 +33,7 @@ use crate::{
 };
 use domain::{programme::When, region::RegionCode};
 use jiff::civil::Date;
+use std::ops::RangeInclusive;
 use store::{MainKind, Record, Revised, Tx};
 
 /// The longest text of one line: a title, a number, a name.
@@ -41,6 +42,9 @@ pub const LONGEST_LINE: usize = 200;
 pub const LONGEST_TEXT: usize = 2000;
 /// The fewest characters of a reason or a recovery plan; shorter ones say nothing.
 pub const SHORTEST_REASON: usize = 15;
+
+/// The years in which a day may lie: since the republic began.
+const LIKELY_YEARS: RangeInclusive<i16> = 1945..=2100;
 
 /// What a field of a form is held against: collects all faults, so that a person sees them at once.
 #[derive(Debug, Default)]
@@ -59,6 +63,15 @@ impl Fields {
     /// A longer text.
     pub(crate) fn text(&mut self, field: &'static str, typed: &str) -> String {
         self.short(field, typed, LONGEST_TEXT)
+    }
+
+    /// Why something is done, in words that say something.
+    pub(crate) fn reason(&mut self, field: &'static str, typed: &str, key: &'static str) -> String {
+        let text = self.text(field, typed);
+        if text.chars().count() < SHORTEST_REASON {
+            self.fault(field, key);
+        }
+        text
     }
 
     fn short(&mut self, field: &'static str, typed: &str, most: usize) -> String {
@@ -117,9 +130,13 @@ impl Fields {
         }
     }
 
-    /// A very day.
+    /// A very day, in a year that someone alive may have meant.
     pub(crate) fn day(&mut self, field: &'static str, typed: &str) -> Option<Date> {
         match typed.trim().parse::<When>() {
+            Ok(when) if !LIKELY_YEARS.contains(&when.year()) => {
+                self.fault(field, "form-year-unlikely");
+                None
+            }
             Ok(when) if when.is_exact() => Some(when.latest()),
             Ok(_) => {
                 self.fault(field, "form-day-missing");

@@ -9,7 +9,11 @@ use crate::{
         reports::Period,
     },
 };
-use domain::{plan::Standing, region::RegionCode, task::Reminders};
+use domain::{
+    plan::Standing,
+    region::RegionCode,
+    task::{Reminders, days},
+};
 use instrument::Text;
 
 impl App {
@@ -30,18 +34,37 @@ impl App {
         if all.is_empty() || (own.is_empty() && !follows) {
             return Ok(());
         }
-        let period = self.period(regency, None, None)?;
-        if period.opens_on() > self.today(regency) {
-            return Ok(());
-        }
-        let board = self.any_plan_board(regency, period).await?;
-        for line in board.lines.iter().filter(|line| own.contains(&line.view.agency.id)) {
-            tasks.push(self.own_report(regency, &board.period, line, numbers));
-        }
-        if follows {
-            self.add_followed(actor, regency, &board, numbers, tasks);
+        let last = self.period(regency, None, None)?;
+        for period in self.followed_periods(regency) {
+            let is_last = period == last;
+            let board = self.any_plan_board(regency, period).await?;
+            let followed = board.counts.is_some_and(|counts| counts.sent + counts.returned > 0);
+            // An earlier term in which nobody handed in anything was before the city began with this.
+            if !is_last && !followed {
+                continue;
+            }
+            for line in board.lines.iter().filter(|line| own.contains(&line.view.agency.id)) {
+                if is_last || !line.standing.counts() {
+                    tasks.push(self.own_report(regency, &board.period, line, numbers));
+                }
+            }
+            if follows {
+                self.add_followed(actor, regency, &board, numbers, tasks);
+            }
         }
         Ok(())
+    }
+
+    /// The terms whose reports can be handed in and were due within a year: a debt does not end when the next term opens.
+    fn followed_periods(&self, regency: RegionCode) -> Vec<Period> {
+        let (rules, today) = (self.plan_rules(), self.today(regency));
+        let years = [today.year() - 1, today.year()];
+        let all = years.into_iter().flat_map(|year| {
+            let terms = rules.actions_of(year).terms.clone();
+            terms.into_iter().map(move |term| Period { year, term })
+        });
+        let asked = |one: &Period| one.opens_on() <= today && days(one.due_on(), today) <= 366;
+        all.filter(asked).collect()
     }
 
     fn own_report(&self, regency: RegionCode, period: &Period, line: &Line, numbers: &Reminders) -> Task {

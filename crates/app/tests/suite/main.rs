@@ -18,6 +18,7 @@ mod observations;
 mod places;
 mod plans;
 mod programme;
+mod realisations;
 mod reports;
 mod rollup;
 mod rules;

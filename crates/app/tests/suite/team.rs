@@ -7,9 +7,11 @@ use crate::{
 use app::{
     Actor, Refusal,
     plan::{
+        agencies::AgencyEnd,
         commitments::{CommitmentDraft, Ended},
         law::LawDraft,
-        meetings::{MeetingDraft, MinutesDraft, TeamDraft},
+        meetings::{MeetingDraft, MinutesDraft},
+        teams::TeamDraft,
     },
     programme::Which,
 };
@@ -174,7 +176,23 @@ fn a_meeting_without_quorum_is_kept_as_one_and_cannot_open_lateness() {
         assert!(others.clone().all(|line| line.report.is_none() && line.view.liaisons.is_empty()));
         let report = city.app.agency_report(&sari, here, &all[1], period()).await;
         assert!(matches!(report, Err(Refusal::NotFound(_))), "but not what they report");
+        let moved = MeetingDraft {
+            which: Which { id: id.clone(), revision: 2 },
+            kind: "rakor".into(),
+            title: "Rapat lain".into(),
+            held_on: "1/3/2026".into(),
+            invited: all[..2].to_vec(),
+            ..MeetingDraft::default()
+        };
+        let moved = city.app.keep_meeting(&office, here, moved).await;
+        assert!(matches!(moved, Err(Refusal::Invalid("meeting-was-held"))), "what it decided rests on it");
+        let Err(Refusal::Doubts(doubts)) = held(&city, &office, &id, &all[..1], vec![]).await else {
+            panic!("few came")
+        };
+        held(&city, &office, &id, &all[..1], vec![doubts[0].id()]).await.unwrap();
+        assert_eq!(city.app.plan_board(&sari, here, period()).await.unwrap().lines.len(), 1, "too few came after all");
         city.app.show_lateness(&office, here, &id, false).await.unwrap();
+        held(&city, &office, &id, &all[..3], vec![]).await.unwrap();
         assert_eq!(city.app.plan_board(&sari, here, period()).await.unwrap().lines.len(), 1);
         assert_eq!(city.app.verify(&[]).await.unwrap().findings, []);
     });
@@ -226,5 +244,34 @@ fn duties_are_answered_by_plans_law_and_teams() {
             let seen = city.app.law_register(&city.someone(role), here).await;
             assert!(matches!(seen, Err(Refusal::NotAllowed(_))), "{role}");
         }
+    });
+}
+
+#[test]
+fn what_a_merged_agency_promised_is_its_successors_to_do() {
+    in_a_city(|city| async move {
+        let (here, office) = (city_code(), city.someone(Role::Kesbangpol));
+        let (youth, school) = (agency(&city, "Dispora").await, agency(&city, "Disdik").await);
+        let sari = liaison(&city, &school, "disdik").await;
+        let id = meeting(&city, &office, "10/3/2026", &[youth.clone(), school.clone()]).await;
+        held(&city, &office, &id, &[youth.clone(), school.clone()], vec![]).await.unwrap();
+        let far = city.app.commit(&office, here, &id, decision("Nanti", &youth, "1/5/2099")).await;
+        assert_eq!(keys(&far.unwrap_err()), ["commitment-too-far"]);
+        let promised = city.app.commit(&office, here, &id, decision("Duta antinarkoba", &youth, "1/5/2026")).await;
+        let promised = promised.unwrap();
+        assert!(city.app.commitments(&sari, here).await.unwrap().is_empty());
+        let end = AgencyEnd {
+            which: Which { id: youth, revision: 1 },
+            until: "12/3/2026".into(),
+            successor: school,
+            reason: "Perda susunan perangkat daerah".into(),
+        };
+        city.app.end_agency(&office, here, end).await.unwrap();
+        city.clock.set(START + 5 * DAY);
+        let done = |on: &str| Ended::Done { on: on.into(), result: "SK duta antinarkoba terbit".into() };
+        let which = Which { id: promised, revision: 1 };
+        let before = city.app.end_commitment(&sari, here, &which, done("1/1/2026")).await;
+        assert_eq!(keys(&before.unwrap_err()), ["commitment-done-before-meeting"]);
+        city.app.end_commitment(&sari, here, &which, done("")).await.unwrap();
     });
 }

@@ -8,6 +8,7 @@ mod law;
 mod meeting;
 mod prevention;
 mod report;
+mod units;
 
 pub use actions::{ActionList, MOST_TERMS, PlanAction, Term};
 pub use agency::{AgencyKind, AgencyKinds, Held, held_on};
@@ -15,3 +16,4 @@ pub use law::{Duty, LawKind, LawRules, LawStanding, LawState, TeamOf};
 pub use meeting::MeetingRules;
 pub use prevention::{Advice, Prevention};
 pub use report::{Counts, HandedIn, Standing, is_percent, share};
+pub use units::{UnitKind, UnitName, Units};

@@ -69,8 +69,8 @@ struct Row {
     /// So many days past the day on which it was due.
     days: i32,
     reason: String,
-    /// For each action whether something was reached.
-    done: Vec<bool>,
+    /// For each action whether something was reached; `None` where the visitor may not know.
+    done: Option<Vec<bool>>,
     spent: String,
 }
 
@@ -100,7 +100,7 @@ fn row(v: &Visit, own: Option<&HashSet<String>>, line: &Line, actions: &[String]
         speaks: speakers(&line.view, today),
         days: domain::task::days(due, today),
         reason: report.map(|report| report.reason.clone()).unwrap_or_default(),
-        done: actions.iter().map(|action| line.done.contains(action)).collect(),
+        done: line.done.as_ref().map(|done| actions.iter().map(|action| done.contains(action)).collect()),
         spent: line.spent.map(|spent| v.w.rupiah(spent)).unwrap_or_default(),
     }
 }
@@ -208,6 +208,8 @@ struct ReachedRow {
     row: String,
     activity: String,
     value: String,
+    /// What of it is counted with another agency.
+    shared: String,
     spent: String,
 }
 
@@ -240,6 +242,11 @@ pub async fn reached(
             row: one.row.id.clone(),
             activity: one.row.activity.clone(),
             value: one.value.map(|value| in_unit(&v, value, &one.row.unit)).unwrap_or_default(),
+            shared: if one.shared > 0 {
+                v.w.with("report-counted-once", [("n", one.shared.into())])
+            } else {
+                String::new()
+            },
             spent: one.spent.map(|spent| v.w.rupiah(spent)).unwrap_or_default(),
         }
     });
@@ -256,7 +263,13 @@ pub async fn reached(
         ),
         asked: asked(&board.period),
         rows,
-        sums: sums.into_iter().flatten().map(|(unit, total)| in_unit(&v, total.reached, unit)).collect(),
+        sums: sums
+            .into_iter()
+            .flatten()
+            // A sum of hundredths says nothing.
+            .filter(|(unit, _)| !domain::plan::is_percent(unit))
+            .map(|(unit, total)| in_unit(&v, total.reached, unit))
+            .collect(),
     };
     Ok(render(&page))
 }

@@ -39,6 +39,8 @@ pub struct Promise {
     pub open: bool,
     pub chip: Chip,
     pub result: String,
+    /// The key of what `result` is called: what came of it, or why it was put off or dropped.
+    pub result_is: &'static str,
     /// The meeting that decided it: id, title and day; empty where the visitor may not know of it.
     pub meeting: (String, String),
     pub ended: String,
@@ -67,6 +69,11 @@ pub fn promise(v: &Visit, agencies: &[AgencyView], meetings: &[Meeting], one: &C
         open,
         chip: Chip { look: format!("report {look}"), word: v.t(&word) },
         result: one.result.clone(),
+        result_is: match one.state.as_str() {
+            "open" => "commitment-put-off-because",
+            "dropped" => "commitment-dropped-because",
+            _ => "commitment-result",
+        },
         meeting: meeting
             .map(|meeting| (meeting.id.clone(), format!("{}, {}", meeting.title, v.w.iso_date(&meeting.held_on))))
             .unwrap_or_default(),
@@ -82,6 +89,7 @@ struct Page<'a> {
     title: String,
     one: Promise,
     view: &'a CommitmentView,
+    revision: String,
     /// The law that it leads to: id and title.
     law: Option<(String, String)>,
     form: Form,
@@ -103,6 +111,10 @@ async fn page(v: &Visit, site: &Site, place: RegionCode, id: &str, form: Form) -
         title: v.w.with("team-title-of", [("place", name(app, place).into())]),
         one: promise(v, &agencies, &meetings, &view.commitment, app.today(place)),
         law: law.map(|view| (view.law.id, view.law.title)),
+        revision: match form.refused {
+            Some(_) => form.value("revision").to_owned(),
+            None => view.commitment.revision.to_string(),
+        },
         view,
         form,
     };

@@ -51,13 +51,15 @@ struct Page<'a> {
     invitation: String,
     agencies: Vec<(String, String)>,
     laws: Vec<(String, String)>,
-    /// The forms: what happened, and a decision.
+    /// The forms: what happened, a decision, and what takes only a button.
     held: Form,
     decision: Form,
+    button: Form,
 }
 
-fn named(views: &[AgencyView], today: jiff::civil::Date) -> Vec<(String, String)> {
-    let there = views.iter().filter(|view| view.agency.until.is_empty());
+/// The agencies that there are, and those that were chosen already: id and name.
+fn named(views: &[AgencyView], today: jiff::civil::Date, chosen: &Form) -> Vec<(String, String)> {
+    let there = views.iter().filter(|view| view.agency.until.is_empty() || chosen.is("invited", &view.agency.id));
     there.map(|view| (view.agency.id.clone(), view.name_on(today).name.clone())).collect()
 }
 
@@ -66,7 +68,7 @@ async fn page(
     site: &Site,
     place: RegionCode,
     id: &str,
-    [held, decision]: [Option<Form>; 2],
+    [held, decision, button]: [Option<Form>; 3],
 ) -> Result<Response, Oops> {
     let app = &site.app;
     let (rules, today) = (app.plan_rules(), app.today(place));
@@ -95,7 +97,11 @@ async fn page(
     let may_law = view.may_keep;
     let laws = if may_law { app.law_register(&v.actor(), place).await?.laws } else { vec![] };
     let values = || {
-        let mut form = vec![("guests", meeting.guests.clone()), ("minutes", meeting.minutes.clone())];
+        let mut form = vec![
+            ("revision", meeting.revision.to_string()),
+            ("guests", meeting.guests.clone()),
+            ("minutes", meeting.minutes.clone()),
+        ];
         form.extend(ids(&meeting.attended).into_iter().map(|id| ("attended", id)));
         Form::of(form)
     };
@@ -117,10 +123,15 @@ async fn page(
         guests: meeting.guests.lines().map(str::to_owned).collect(),
         minutes: meeting.minutes.lines().map(str::to_owned).filter(|line| !line.is_empty()).collect(),
         invitation: format!("{invitation}\n{points}{}/rapat/{place}/{}", site.base(v), meeting.id),
-        agencies: if view.may_keep { named(&app.agencies(&v.actor(), place).await?, today) } else { vec![] },
+        agencies: if view.may_keep {
+            named(&app.agencies(&v.actor(), place).await?, today, &Form::default())
+        } else {
+            vec![]
+        },
         laws: laws.into_iter().map(|view| (view.law.id, view.law.title)).collect(),
         held: held.unwrap_or_else(values),
         decision: decision.unwrap_or_default(),
+        button: button.unwrap_or_default(),
         view: &view,
     };
     Ok(render(&shown))
@@ -132,7 +143,7 @@ pub async fn show(
     State(site): State<Site>,
     Path((code, id)): Path<(String, String)>,
 ) -> Result<Response, Oops> {
-    page(&v, &site, regency_code(&code)?, &id, [None, None]).await
+    page(&v, &site, regency_code(&code)?, &id, Default::default()).await
 }
 
 /// `POST /rapat/{code}/{id}`: `do` is `held`, `decide`, `cancel`, `show` or `hide`.
@@ -175,7 +186,13 @@ pub async fn step(
         Ok(()) => Ok(Redirect::to(&format!("/rapat/{place}/{id}")).into_response()),
         Err(refusal) => {
             let form = Some(Form::refused(&v, posted, refusal)?);
-            let forms = if doing == "decide" { [None, form] } else { [form, None] };
+            let mut forms: [Option<Form>; 3] = Default::default();
+            let which = match doing.as_str() {
+                "held" => 0,
+                "decide" => 1,
+                _ => 2,
+            };
+            forms[which] = form;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&v, &site, place, &id, forms).await?).into_response())
         }
     }
@@ -202,7 +219,7 @@ async fn form_page(v: &Visit, site: &Site, place: RegionCode, form: Form) -> Res
         place,
         title: v.w.with("team-title-of", [("place", name(app, place).into())]),
         kinds: options(v, &rules.meetings.kinds),
-        agencies: named(&agencies, app.today(place)),
+        agencies: named(&agencies, app.today(place), &form),
         changes: !form.value("id").is_empty(),
         form,
     };

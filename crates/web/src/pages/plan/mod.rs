@@ -12,7 +12,7 @@ pub mod report;
 pub mod rows;
 pub mod team;
 
-use crate::{serve::Site, shown::Chip, visit::Visit};
+use crate::{posted::Posted, serve::Site, shown::Chip, visit::Visit};
 use app::{Refusal, plan::reports::Period};
 use domain::{plan::Standing, region::RegionCode};
 
@@ -26,6 +26,13 @@ pub struct AskedTerm {
 }
 
 impl AskedTerm {
+    /// The term that a form is about; a form always says which.
+    fn posted(posted: &Posted, site: &Site, place: RegionCode) -> Result<Period, Refusal> {
+        let year = posted.get("tahun").parse().map_err(|_| Refusal::NotFound("term"))?;
+        let term = Some(posted.get("semester")).filter(|term| !term.is_empty()).ok_or(Refusal::NotFound("term"))?;
+        site.app.period(place, Some(year), Some(term))
+    }
+
     fn period(&self, site: &Site, place: RegionCode) -> Result<Period, Refusal> {
         site.app.period(place, self.tahun.parse().ok(), Some(&self.semester))
     }

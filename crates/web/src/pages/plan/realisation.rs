@@ -4,7 +4,7 @@ use super::{AskedTerm, asked, called, in_unit};
 use crate::{
     form::Form,
     oops::Oops,
-    pages::programme::{regency_code, which},
+    pages::programme::{regency_code, sure, which},
     posted::Posted,
     serve::Site,
     shown::render,
@@ -12,7 +12,7 @@ use crate::{
 };
 use app::{
     Action, Refusal,
-    plan::reports::{Period, RealisationDraft},
+    plan::{filling::RealisationDraft, reports::Period},
 };
 use askama::Template;
 use axum::{
@@ -58,7 +58,8 @@ async fn page(
 ) -> Result<Response, Oops> {
     let app = &site.app;
     let view = app.agency_report(&v.actor(), place, agency, period).await?;
-    if !view.may_fill {
+    // What was typed while the report was handed in is shown again, not lost.
+    if !view.may_fill && form.is_none() {
         return Err(Refusal::NotAllowed(Action::KeepPlans).into());
     }
     let period = &view.period;
@@ -71,7 +72,8 @@ async fn page(
         let kind = programme.activities.kind(&offer.activity.kind).map_or("", |kind| v.of(&kind.title)).to_owned();
         let title = if offer.activity.title.is_empty() { kind } else { offer.activity.title.clone() };
         let reached = offer.reached.map(|n| v.w.number(n)).unwrap_or_default();
-        let note = [v.w.iso_date(&offer.activity.starts_on), reached];
+        let also = if offer.elsewhere { v.t("report-activity-elsewhere") } else { String::new() };
+        let note = [v.w.iso_date(&offer.activity.starts_on), reached, also];
         Offer {
             counted: ticks.map_or(offer.counted, |form| form.is("activity", &offer.id)),
             note: note.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
@@ -130,8 +132,7 @@ pub async fn keep(
     posted: Posted,
 ) -> Result<Response, Oops> {
     let place = regency_code(&code)?;
-    let term = AskedTerm { tahun: posted.get("tahun").to_owned(), semester: posted.get("semester").to_owned() };
-    let period = term.period(&site, place)?;
+    let period = AskedTerm::posted(&posted, &site, place)?;
     let text = |name: &str| posted.get(name).to_owned();
     let mut seen = which(&posted);
     seen.id.clone_from(&row);
@@ -145,6 +146,7 @@ pub async fn keep(
             obstacle: text("obstacle"),
             follow_up: text("follow_up"),
             activities: posted.all("activity").map(str::to_owned).collect(),
+            sure: sure(&posted),
         };
         site.app.keep_realisation(&v.actor(), place, &agency, &period, &row, draft).await
     };

@@ -126,6 +126,8 @@ async fn page(
     }
     let name = view.view.name_on(period.last_day().min(app.today(place))).name.clone();
     let report = view.report.as_ref();
+    let refused = [&form, &back].into_iter().find(|form| form.refused.is_some());
+    let sent_again = refused.and_then(|form| form.value("revision").parse().ok());
     let shown = Page {
         v,
         place,
@@ -143,7 +145,8 @@ async fn page(
         note: report.map(|report| report.note.clone()).unwrap_or_default(),
         nil: report.is_some_and(|report| report.nil == 1) && view.standing.counts(),
         rows: view.rows.iter().map(|one| row(v, site, place, &view, one)).collect(),
-        revision: report.map_or(0, |report| report.revision),
+        // Who sends again after a refusal has read what was there then.
+        revision: sent_again.unwrap_or_else(|| report.map_or(0, |report| report.revision)),
         opens: v.w.date(period.opens_on()),
         form,
         back,
@@ -172,8 +175,7 @@ pub async fn step(
     posted: Posted,
 ) -> Result<Response, Oops> {
     let place = regency_code(&code)?;
-    let term = AskedTerm { tahun: posted.get("tahun").to_owned(), semester: posted.get("semester").to_owned() };
-    let period = term.period(&site, place)?;
+    let period = AskedTerm::posted(&posted, &site, place)?;
     let note = posted.get("note").to_owned();
     let done = match posted.get("do") {
         "send" => Move::Send { note, sure: sure(&posted) },

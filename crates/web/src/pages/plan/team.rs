@@ -10,7 +10,7 @@ use crate::{
     shown::{Chip, name, render},
     visit::Visit,
 };
-use app::{Action, Refusal, plan::meetings::TeamDraft};
+use app::{Action, Refusal, plan::teams::TeamDraft};
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
