@@ -42,6 +42,7 @@ fn row(agency: &str, year: i64, at: usize) -> PlanRow {
         partners: "BNNK".to_owned(),
         budget: Some(2_500_000),
         source: "apbd".to_owned(),
+        note: String::new(),
         copied: String::new(),
         revision: 1,
         changed_by: "bench".to_owned(),

@@ -101,6 +101,31 @@ test("the successor finds last year's plan, copies what is missing and adds a ro
   assert.doesNotMatch(await successor.text(), /Salin \d/);
 });
 
+test("a plan that the agency made for itself comes in under its own headings", async () => {
+  const { page } = successor;
+  const csv = "\ufeffRencana Aksi Dinas Kesehatan;;;;\nNo;Aksi;Apa yang dikerjakan;Volume;Jadwal;Biaya\n"
+    + "1;Tes urine;Tes urine petugas ambulans;40 orang;TW IV;18 juta\n2;;Tes urine apoteker;dua kali;Oktober;\n;;JUMLAH;40;;\n";
+  await successor.press("Ambil dari berkas Excel");
+  await successor.outline("liaison-plan-import");
+  await successor.press("Periksa isinya");
+  assert.match(await successor.text(), /Pilih berkas/);
+  await page.getByLabel("Berkas (.xlsx atau .csv)").setInputFiles({ name: "renaksi.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
+  await successor.press("Periksa isinya");
+  assert.match(await successor.text(), /Lembar dan arti kolomnya/);
+  await page.locator("summary", { hasText: "Lembar dan arti kolomnya" }).click();
+  await page.getByLabel("Apa yang dikerjakan").selectOption({ label: "Catatan" });
+  await successor.press("Terapkan dan lihat lagi");
+  assert.match(await successor.text(), /Tulis kegiatannya/);
+  await page.getByLabel("Apa yang dikerjakan").selectOption({ label: "Kegiatan" });
+  await successor.press("Terapkan dan lihat lagi");
+  await successor.outline("liaison-plan-import-review");
+  assert.match(await successor.text(), /Anggaran “18 juta” dibaca Rp18\.000\.000/);
+  assert.match(await successor.text(), /Target “dua kali” tidak terbaca/);
+  await successor.press("Simpan yang dicentang");
+  assert.match(await successor.text(), /Tes urine petugas ambulans/);
+  assert.doesNotMatch(await successor.text(), /Tes urine apoteker/);
+});
+
 test("a merger: the units go along, the liaison ends, the name stays", async () => {
   await secretariat.go("/instansi/99.71");
   await secretariat.press("Dinas Pemuda dan Olahraga");

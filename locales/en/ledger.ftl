@@ -126,3 +126,4 @@ ledger-commitment-drop = commitment dropped
 ledger-commitment-put-off = commitment put off
 ledger-commitment-reopen = commitment reopened
 ledger-law-keep = law or agreement kept
+ledger-plan-import = plan taken from a file

@@ -126,3 +126,4 @@ ledger-commitment-drop = komitmen tidak dilanjutkan
 ledger-commitment-put-off = komitmen ditunda
 ledger-commitment-reopen = komitmen dibuka kembali
 ledger-law-keep = peraturan atau MoU disimpan
+ledger-plan-import = rencana diambil dari berkas

@@ -1,6 +1,6 @@
 //! What the agencies of the story plan for 2026; Dinas Kesehatan copies from 2025.
 
-use app::{Actor, App, Refusal, plan::rows::RowDraft};
+use app::{Actor, App, Refusal, plan::planned::RowDraft};
 use domain::region::RegionCode;
 
 fn row(action: &str, activity: &str, unit: &str, targets: [&str; 2]) -> RowDraft {

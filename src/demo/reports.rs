@@ -3,7 +3,7 @@
 use super::people::People;
 use app::{
     Actor, App, Refusal,
-    plan::{agencies::AgencyView, filling::RealisationDraft, handing_in::Move, reports::Period, rows::targets},
+    plan::{agencies::AgencyView, filling::RealisationDraft, handing_in::Move, planned::targets, reports::Period},
 };
 use domain::{region::RegionCode, role::Role};
 

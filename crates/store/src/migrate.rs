@@ -35,6 +35,7 @@ pub const MAIN: &[Migration] = &[
     migration!("main/0061_plan"),
     migration!("main/0062_report"),
     migration!("main/0063_team"),
+    migration!("main/0064_plan_mapping"),
 ];
 
 /// What the signals store has beyond that.

@@ -57,7 +57,7 @@ impl Form {
                     form.doubts.push(Asked { id: doubt.id(), text, record });
                 }
             }
-            Refusal::Invalid(_) | Refusal::Outdated { .. } => {}
+            Refusal::Invalid(_) | Refusal::Outdated { .. } | Refusal::File(_) => {}
             other => return Err(other.into()),
         }
         Ok(form)

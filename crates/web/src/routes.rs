@@ -132,7 +132,7 @@ fn page_routes() -> Vec<Route> {
         VisitVillages,
     };
     use Gate::{Confirming, May, Public, SignedIn};
-    use pages::plan::{agencies, agency, board, commitment, law, meeting, realisation, report, rows, team};
+    use pages::plan::{agencies, agency, board, commitment, import, law, meeting, realisation, report, rows, team};
     use pages::programme::{
         activities, activity_form, budget, contact, decrees, interventions, list, milestone, observations, register,
         tags, targets, village, visits,
@@ -194,6 +194,9 @@ fn page_routes() -> Vec<Route> {
         post("/rencana/{code}/{agency}", May(&[KeepPlans, SpeakForAgency]), rows::copy),
         get("/rencana/{code}/{agency}/baris", May(&[KeepPlans, SpeakForAgency]), rows::edit),
         post("/rencana/{code}/{agency}/baris", May(&[KeepPlans, SpeakForAgency]), rows::keep),
+        get("/rencana/{code}/{agency}/impor", May(&[KeepPlans, SpeakForAgency]), import::show),
+        post("/rencana/{code}/{agency}/impor", May(&[KeepPlans, SpeakForAgency]), import::upload),
+        post("/rencana/{code}/{agency}/impor/simpan", May(&[KeepPlans, SpeakForAgency]), import::keep),
         get("/laporan/{code}", REPORTS, board::show),
         get("/laporan/{code}/aksi/{action}", May(&[SeeReports]), board::reached),
         get("/laporan/{code}/{agency}", REPORTS, report::show),
@@ -343,6 +346,7 @@ pub fn router(site: &Site) -> Router<Site> {
             "/batas",
             "/bersinar/{code}/daftar",
             "/bantuan/{code}/berkas",
+            "/rencana/{code}/{agency}/impor",
             "/bukti/{sheet}/{code}",
             "/bukti-program/{noun}/{code}/{id}",
             "/api/v1/evidence/{sheet}/{code}",

@@ -7,8 +7,8 @@
 use super::{
     agencies::{AgencyView, actor_place},
     offered::{counted, measure_of, reached},
+    planned::targets,
     reports::{Period, given_up, handed_in},
-    rows::targets,
 };
 use crate::{Action, Actor, App, Refusal, access, allow};
 use domain::{

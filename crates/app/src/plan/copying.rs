@@ -1,6 +1,6 @@
 //! A plan taken over from the year before, in one step.
 
-use super::rows::{MOST_ROWS, targets};
+use super::{planned::targets, rows::MOST_ROWS};
 use crate::{Actor, App, Refusal};
 use domain::region::RegionCode;
 use jiff::{Span, civil::Date};

@@ -2,8 +2,8 @@
 
 use super::{
     offered::{Offered, counted, sum_of},
+    planned::targets,
     reports::{Period, handed_in},
-    rows::targets,
 };
 use crate::{
     Actor, App, Refusal,

@@ -1,7 +1,7 @@
 //! The register of law and agreements: from an idea to being in force, with its end in sight; and the duties of the region
 //! that nothing answers yet.
 
-use super::{meetings::lines, rows::targets};
+use super::{meetings::lines, planned::targets};
 use crate::{
     Action, Actor, App, Refusal, access, allow,
     programme::{Fields, Which, current},

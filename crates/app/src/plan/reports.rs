@@ -3,7 +3,7 @@
 //!
 //! Handing in, accepting and returning is [`super::handing_in`]; who stands where is [`super::board`].
 
-use super::{agencies::AgencyView, rows::targets};
+use super::{agencies::AgencyView, planned::targets};
 use crate::{
     Action, Actor, App, Refusal, access,
     evidence::{Noun, RecordOf},

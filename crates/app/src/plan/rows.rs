@@ -3,62 +3,24 @@
 
 use super::{
     agencies::AgencyView,
-    reports::{Period, handed_in},
+    planned::{RowDraft, planned, said_already},
+    reports::Period,
 };
 use crate::{
     Action, Actor, App, Refusal, access,
     evidence::Subject,
     programme::{Fields, Which, current},
 };
-use domain::{
-    plan::{ActionList, MOST_TERMS, UnitKind},
-    programme::{When, catalogue::entry},
-    region::RegionCode,
-};
-use jiff::civil::{Date, date};
+use domain::{plan::ActionList, programme::When, region::RegionCode};
 use serde_json::json;
-use std::collections::BTreeMap;
 use store::{
-    MainKind, Record, Revised as _, Tx,
+    Record, Revised as _,
     nouns::{PlanRow, PlanWithdrawal},
     queries,
 };
 
 /// The most rows of one agency in one year.
 pub const MOST_ROWS: usize = 200;
-
-/// A row as it was typed.
-#[derive(Debug, Clone, Default)]
-pub struct RowDraft {
-    /// Which record; a new one by default.
-    pub which: Which,
-    /// By the list's id.
-    pub action: String,
-    /// What is done.
-    pub activity: String,
-    /// What comes of it.
-    pub output: String,
-    /// What is counted; the action's measure where nothing is said.
-    pub measure: String,
-    /// In which unit.
-    pub unit: String,
-    /// Term and number.
-    pub targets: Vec<(String, String)>,
-    /// Its first day; the year's where nothing is said.
-    pub starts_on: String,
-    /// And its last.
-    pub ends_on: String,
-    /// Section or position that sees to it.
-    pub owner: String,
-    /// Offices that take part.
-    pub partners: String,
-    /// Rupiah.
-    pub budget: String,
-    /// Source of the money, by the catalogue's id.
-    pub source: String,
-    /// Whether it was done without having been planned: it has no targets then.
-    pub unplanned: bool,
-}
 
 /// What an agency plans for a year.
 #[derive(Debug, Clone)]
@@ -79,12 +41,6 @@ pub struct AgencyPlan {
     pub reported: Vec<String>,
     /// Whether the actor may change it.
     pub may_keep: bool,
-}
-
-/// The targets of a row, by term.
-#[must_use]
-pub fn targets(row: &PlanRow) -> BTreeMap<String, i64> {
-    serde_json::from_str(&row.targets).unwrap_or_default()
 }
 
 impl App {
@@ -154,7 +110,6 @@ impl App {
     ) -> Result<String, Refusal> {
         let view = self.allow_plan(actor, regency, agency).await?;
         let (rules, programme) = (self.plan_rules(), self.programme_rules());
-        let list = rules.actions_of(year);
         let there = queries::plan::rows(self.stores.main.read(), &regency.to_string(), year.into(), agency).await?;
         let before = there.iter().find(|row| row.id == draft.which.id);
         if before.is_none() && !draft.which.id.is_empty() {
@@ -167,79 +122,10 @@ impl App {
             return Err(Refusal::Invalid("plan-too-many"));
         }
         self.plannable(&view, regency, year)?;
-        let mut fields = Fields::default();
-        let action = list.action(&draft.action);
-        if action.is_none() {
-            fields.fault("action", "form-not-chosen");
-        }
-        let activity = fields.needed("activity", &draft.activity, "plan-activity-missing");
-        let output = fields.line("output", &draft.output);
-        let measure = fields.line("measure", &draft.measure);
-        let unit = fields.line("unit", &draft.unit);
-        let unit = rules.units.kept_as(&unit).to_owned();
-        let mut wanted = BTreeMap::new();
-        for (at, term) in list.terms.iter().enumerate() {
-            let typed = draft.targets.iter().find(|(id, _)| *id == term.id).map_or("", |(_, typed)| typed.as_str());
-            let field = TARGETS[at];
-            let Some(number) = fields.number(field, typed.trim_end_matches('%')) else { continue };
-            if (rules.units.kind(&unit) == UnitKind::Percent || typed.trim().ends_with('%')) && number > 100 {
-                fields.fault(field, "plan-above-hundred");
-            }
-            wanted.insert(term.id.clone(), number);
-        }
-        if wanted.is_empty() && !draft.unplanned {
-            fields.fault(TARGETS[0], "plan-no-target");
-        }
-        if !wanted.is_empty() && draft.unplanned {
-            fields.fault("unplanned", "plan-unplanned-with-target");
-        }
-        if unit.is_empty() {
-            fields.fault("unit", "plan-no-unit");
-        }
-        let day = |fields: &mut Fields, field: &'static str, typed: &str, other: Date| match typed.trim() {
-            "" => Some(other),
-            typed => fields.day(field, typed),
-        };
-        let starts = day(&mut fields, "starts_on", &draft.starts_on, date(year, 1, 1));
-        let ends = day(&mut fields, "ends_on", &draft.ends_on, date(year, 12, 31));
-        for (field, day) in [("starts_on", starts), ("ends_on", ends)] {
-            if day.is_some_and(|day| day.year() != year) {
-                fields.fault(field, "plan-other-year");
-            }
-        }
-        if starts.zip(ends).is_some_and(|(starts, ends)| starts > ends) {
-            fields.fault("ends_on", "plan-reversed");
-        }
-        let owner = fields.line("owner", &draft.owner);
-        let partners = fields.line("partners", &draft.partners);
-        let budget = fields.rupiah("budget", &draft.budget);
-        if !draft.source.is_empty() && entry(&programme.programmes.sources, &draft.source).is_none() {
-            fields.fault("source", "form-not-chosen");
-        }
-        fields.done()?;
-        let iso = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
-        let row = PlanRow {
-            regency: regency.to_string(),
-            year: year.into(),
-            agency: agency.to_owned(),
-            id: before.map_or_else(|| self.new_id(), |row| row.id.clone()),
-            action: draft.action,
-            activity,
-            output,
-            measure,
-            unit,
-            targets: serde_json::to_string(&wanted).unwrap_or_default(),
-            starts_on: iso(starts),
-            ends_on: iso(ends),
-            owner,
-            partners,
-            budget,
-            source: draft.source,
-            copied: before.map(|row| row.copied.clone()).unwrap_or_default(),
-            revision: 0,
-            changed_by: String::new(),
-            changed_at: 0,
-        };
+        let mut row = planned(&rules, &programme, year, draft.clone())?;
+        (row.regency, row.agency) = (regency.to_string(), agency.to_owned());
+        row.id = before.map_or_else(|| self.new_id(), |row| row.id.clone());
+        row.copied = before.map(|row| row.copied.clone()).unwrap_or_default();
         let id = row.id.clone();
         let body = json!({ "agency": agency, "year": year, "action": row.action, "row": row.id });
         let (at, by, seen, before) = (self.now(), actor.name().to_owned(), draft.which.revision, before.cloned());
@@ -359,41 +245,6 @@ impl App {
         if existed { Ok(()) } else { Err(Refusal::Invalid("plan-agency-not-there")) }
     }
 }
-
-/// Asked inside the action: whether what reports say of a row stays true when it is kept so. A unit and an action in which
-/// something was reported stay; what a report that was handed in is measured by stays while it is.
-async fn said_already(
-    tx: &Tx<'_, MainKind>,
-    list: &ActionList,
-    before: Option<&PlanRow>,
-    row: &PlanRow,
-) -> Result<(), Refusal> {
-    let mut fields = Fields::default();
-    let reported = queries::plan::reported(tx.read(), &row.regency, row.year, &row.agency).await?;
-    if before.is_some_and(|one| reported.contains(&one.id) && (one.unit != row.unit || one.action != row.action)) {
-        fields.fault("unit", "plan-unit-reported");
-    }
-    let (then, now) = (before.map(targets).unwrap_or_default(), targets(row));
-    for (at, term) in list.terms.iter().enumerate() {
-        let key = (row.year, term.id.as_str());
-        let report = queries::plan::reports(tx.read(), &row.regency, key, Some(&row.agency)).await?.pop();
-        if !report.is_some_and(|report| handed_in(&report).state.counts()) {
-            continue;
-        }
-        if then.get(&term.id) != now.get(&term.id) {
-            fields.fault(TARGETS[at], "plan-term-handed-in");
-        }
-        let all = queries::plan::realisations(tx.read(), &row.regency, key, Some(&row.agency)).await?;
-        let words = |one: &PlanRow| (one.activity.clone(), one.output.clone(), one.measure.clone());
-        if all.iter().any(|one| one.plan_row == row.id) && before.is_some_and(|one| words(one) != words(row)) {
-            fields.fault("activity", "plan-row-handed-in");
-        }
-    }
-    fields.done()
-}
-
-/// The names of the fields that hold targets, by the order of the terms.
-pub const TARGETS: [&str; MOST_TERMS] = ["target_1", "target_2", "target_3", "target_4"];
 
 fn place_of(list: &ActionList, action: &str) -> usize {
     list.actions.iter().position(|one| one.id == action).unwrap_or(usize::MAX)

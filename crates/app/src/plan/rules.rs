@@ -1,12 +1,13 @@
 //! The lists of the action plan that the program brings along.
 
 use crate::Refusal;
-use domain::plan::{ActionList, AgencyKinds, LawRules, MeetingRules, Prevention, Units};
+use domain::plan::{ActionList, AgencyKinds, Columns, LawRules, MeetingRules, Prevention, Units};
 
 const AGENCIES: &str = include_str!("../../../../rules/catalogues/agencies.toml");
 
 const MEETINGS: &str = include_str!("../../../../rules/plans/meetings.toml");
 const PREVENTION: &str = include_str!("../../../../rules/catalogues/prevention.toml");
+const COLUMNS: &str = include_str!("../../../../rules/plans/columns.toml");
 const UNITS: &str = include_str!("../../../../rules/plans/units.toml");
 const LAW: &str = include_str!("../../../../rules/plans/law.toml");
 
@@ -26,6 +27,8 @@ pub struct Rules {
     pub law: LawRules,
     /// What prevention science says of kinds of activity.
     pub prevention: Prevention,
+    /// Columns of plans that agencies make for themselves, by their names.
+    pub columns: Columns,
     /// Units of targets, and what they count.
     pub units: Units,
 }
@@ -45,9 +48,10 @@ impl Rules {
         let meetings = MeetingRules::parse(MEETINGS).map_err(broken)?;
         let law = LawRules::parse(LAW).map_err(broken)?;
         let prevention = Prevention::parse(PREVENTION).map_err(broken)?;
+        let columns = Columns::parse(COLUMNS).map_err(broken)?;
         let units = Units::parse(UNITS).map_err(broken)?;
         let agencies = AgencyKinds::parse(AGENCIES).map_err(broken)?;
-        Ok(Self { agencies, actions, meetings, law, prevention, units })
+        Ok(Self { agencies, actions, meetings, law, prevention, columns, units })
     }
 
     /// The list for a year: the one whose basis covers it; else the last that had begun, or the first.

@@ -38,6 +38,8 @@ use store::{MainKind, Record, Revised, Tx};
 
 /// The longest text of one line: a title, a number, a name.
 pub const LONGEST_LINE: usize = 200;
+/// The longest text of one line of a plan: what is done, and with whom.
+pub const LONGEST_PLANNED: usize = 500;
 /// The longest text of several lines: a result, a reason.
 pub const LONGEST_TEXT: usize = 2000;
 /// The fewest characters of a reason or a recovery plan; shorter ones say nothing.
@@ -58,6 +60,11 @@ impl Fields {
     /// A text of one line.
     pub(crate) fn line(&mut self, field: &'static str, typed: &str) -> String {
         self.short(field, typed, LONGEST_LINE)
+    }
+
+    /// A line of a plan: those are long.
+    pub(crate) fn long_line(&mut self, field: &'static str, typed: &str) -> String {
+        self.short(field, typed, LONGEST_PLANNED)
     }
 
     /// A longer text.

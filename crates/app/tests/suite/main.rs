@@ -15,6 +15,7 @@ mod interventions;
 mod lists;
 mod moment;
 mod observations;
+mod own_plans;
 mod places;
 mod plans;
 mod programme;

@@ -6,7 +6,7 @@ use app::{
     plan::{
         agencies::AgencyDraft,
         liaisons::NewLiaison,
-        rows::{RowDraft, targets},
+        planned::{RowDraft, targets},
     },
     programme::Which,
 };

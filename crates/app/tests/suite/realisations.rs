@@ -7,7 +7,7 @@ use crate::{
 };
 use app::{
     Actor, Refusal,
-    plan::{filling::RealisationDraft, handing_in::Move, rows::RowDraft},
+    plan::{filling::RealisationDraft, handing_in::Move, planned::RowDraft},
     programme::{Which, activities::ActivityDraft},
 };
 use domain::role::Role;

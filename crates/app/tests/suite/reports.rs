@@ -10,8 +10,8 @@ use app::{
         agencies::{AgencyDraft, AgencyEnd},
         filling::RealisationDraft,
         handing_in::Move,
+        planned::RowDraft,
         reports::{Period, ReportView},
-        rows::RowDraft,
     },
     programme::Which,
 };

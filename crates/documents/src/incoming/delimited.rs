@@ -5,7 +5,7 @@
 use super::cell::{Raw, What};
 use super::header::{Header, Sought};
 use super::table::{HEADER_WITHIN, Table};
-use super::{FileFault, Incoming, Stamp};
+use super::{FileFault, Grid, Incoming, Stamp};
 use domain::text::decode;
 use std::borrow::Cow;
 
@@ -21,6 +21,25 @@ pub(super) fn read(bytes: &[u8], sought: Sought) -> Result<Incoming, FileFault> 
     let mut table = Table::new(sought);
     for_each(&text, separator, formulas, |line, cells| table.row(line, cells).map(|()| true))?;
     table.finish(Stamp::default())
+}
+
+/// The text as it stands, by the separator that makes most columns.
+pub(super) fn grid(bytes: &[u8]) -> Result<Grid, FileFault> {
+    let text = decode(bytes).ok_or(FileFault::NotASpreadsheet)?;
+    let text = if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")) } else { text };
+    if text.trim_start().starts_with(['<', '{']) || text.starts_with("%PDF") {
+        return Err(FileFault::NotASpreadsheet);
+    }
+    let mut best = Grid::default();
+    for separator in [b',', b';', b'\t'] {
+        let mut grid = Grid::default();
+        for_each(&text, separator, false, |line, cells| grid.row(line, cells).map(|()| true))?;
+        let cells = |grid: &Grid| grid.rows.iter().map(|row| row.cells.len()).max().unwrap_or_default();
+        if best.rows.is_empty() || cells(&grid) > cells(&best) {
+            best = grid;
+        }
+    }
+    if best.rows.is_empty() { Err(FileFault::NoRows) } else { Ok(best) }
 }
 
 /// The separator under which there is a header, and with most columns if there are several.

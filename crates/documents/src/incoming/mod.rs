@@ -10,12 +10,14 @@
 mod cell;
 mod delimited;
 mod fault;
+mod grid;
 pub(crate) mod guard;
 mod header;
 mod table;
 mod workbook;
 
 pub use fault::{CellFault, FileFault};
+pub use grid::{Grid, GridRow, grids};
 
 pub use header::Key;
 use header::{Sought, Wanted, folded};

@@ -9,7 +9,7 @@
 use super::cell::{Raw, What, at_most, number};
 use super::header::Sought;
 use super::table::{Area, HEADER_WITHIN, Table};
-use super::{FileFault, Incoming, Stamp, guard};
+use super::{FileFault, Grid, Incoming, Stamp, grid, guard};
 use crate::layout::{DEFINITIONS, ENTRY, STAMP, column_letters};
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use std::io::Cursor;
@@ -41,6 +41,34 @@ pub(super) fn read(bytes: &[u8], sought: &Sought) -> Result<Incoming, FileFault>
             table.mark_merged(&areas.into_iter().map(area).collect::<Vec<_>>())?;
         }
         table.finish(stamp)
+    })
+}
+
+/// All worksheets that are shown, as they stand; the first [`grid::MOST_SHEETS`].
+pub(super) fn grids(bytes: &[u8]) -> Result<Vec<Grid>, FileFault> {
+    let seen = guard::check(bytes)?;
+    contained(|| {
+        let mut book = open(bytes)?;
+        let sheets = book.sheets_metadata().iter();
+        let shown = sheets.filter(|sheet| sheet.visible == SheetVisible::Visible && sheet.typ == SheetType::WorkSheet);
+        let names: Vec<String> = shown.map(|sheet| sheet.name.clone()).take(grid::MOST_SHEETS).collect();
+        let mut all = vec![];
+        for name in names {
+            let mut grid = Grid { name: name.clone(), rows: vec![] };
+            rows(&mut book, &name, |line, cells| grid.row(line, cells).map(|()| true))?;
+            if seen.merged {
+                let areas = book.merge_cells_by_sheet_name(&name).map_err(|_| FileFault::Damaged)?;
+                let area = |area: calamine::Dimensions| Area {
+                    rows: (area.start.0, area.end.0),
+                    columns: (area.start.1, area.end.1),
+                };
+                grid.fill_merged(&areas.into_iter().map(area).collect::<Vec<_>>());
+            }
+            if !grid.rows.is_empty() {
+                all.push(grid);
+            }
+        }
+        if all.is_empty() { Err(FileFault::NoRows) } else { Ok(all) }
     })
 }
 

@@ -1,6 +1,7 @@
 //! The list of actions that agencies plan by, and the terms in which they report: a data file, for as long as its legal basis
 //! holds.
 
+use super::folded;
 use crate::programme::{
     both,
     catalogue::{CatalogueError, unlike},
@@ -8,6 +9,7 @@ use crate::programme::{
 use instrument::Text;
 use jiff::{Span, civil::Date};
 use serde::Deserialize;
+use std::collections::HashSet;
 
 /// The most terms of a year.
 pub const MOST_TERMS: usize = 4;
@@ -150,6 +152,40 @@ impl ActionList {
     #[must_use]
     pub fn action(&self, id: &str) -> Option<&PlanAction> {
         self.actions.iter().find(|action| action.id == id)
+    }
+
+    /// The action that a plan means with words of its own: the one whose title shares most words with them, at least two of
+    /// five; nothing where two share as many.
+    ///
+    /// ```
+    /// use domain::plan::ActionList;
+    /// let list = ActionList::parse(include_str!("../../../../rules/plans/ran-p4gn-2020.toml"))?;
+    /// let like = |words| list.like(words).map(|action| action.id.as_str());
+    /// assert_eq!(like("I. Sosialisasi pencegahan narkotika"), Some("g1"));
+    /// assert_eq!(like("Tes urine bagi pegawai (deteksi dini)"), Some("g3"));
+    /// assert_eq!(like("Rapat koordinasi"), None);
+    /// # Ok::<(), domain::programme::catalogue::CatalogueError>(())
+    /// ```
+    #[must_use]
+    pub fn like(&self, words: &str) -> Option<&PlanAction> {
+        let stems = |text: &str| -> HashSet<String> {
+            let folded = folded(text);
+            let long = folded.split(' ').filter(|word| word.chars().count() >= 4);
+            long.map(|word| word.chars().take(6).collect()).collect()
+        };
+        let said = stems(words);
+        let shared = |action: &PlanAction| {
+            let title = stems(&action.title.id);
+            let n = title.intersection(&said).count();
+            // Of the shorter of the two, in hundredths.
+            (n * 100 / title.len().min(said.len()).max(1), n)
+        };
+        let mut best: Vec<((usize, usize), &PlanAction)> =
+            self.actions.iter().map(|action| (shared(action), action)).collect();
+        best.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+        let (first, second) = (best.first()?, best.get(1));
+        let clear = first.0.0 >= 40 && second.is_none_or(|second| second.0 < first.0);
+        clear.then_some(first.1)
     }
 
     /// A term.

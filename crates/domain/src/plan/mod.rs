@@ -4,6 +4,7 @@
 
 mod actions;
 mod agency;
+mod columns;
 mod law;
 mod meeting;
 mod prevention;
@@ -12,6 +13,7 @@ mod units;
 
 pub use actions::{ActionList, MOST_TERMS, PlanAction, Term};
 pub use agency::{AgencyKind, AgencyKinds, Held, held_on};
+pub use columns::{Column, Columns, amount, folded, rupiah, span};
 pub use law::{Duty, LawKind, LawRules, LawStanding, LawState, TeamOf};
 pub use meeting::MeetingRules;
 pub use prevention::{Advice, Prevention};

@@ -70,11 +70,23 @@ crate::rows! {
             budget: Option<i64>,
             /// Source of the money, by the catalogue's id; empty where nobody has said.
             source: String,
+            note: String,
             /// The row of the year before that it was copied from; empty where it was not.
             copied: String,
             revision: i64,
             changed_by: String,
             changed_at: i64,
+        }
+    }
+
+    /// How an agency's own file of a plan was read last: what its columns and its words for actions mean.
+    pub struct PlanMapping in "plan_mapping" {
+        key { regency: String, agency: String }
+        data {
+            /// JSON object: folded heading, field.
+            columns: String,
+            /// JSON object: folded words, action.
+            actions: String,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     Conn, Fields as _, MainKind, StoreError,
-    nouns::{Agency, AgencyName, Liaison, PlanRow, PlanWithdrawal, Realisation, Report},
+    nouns::{Agency, AgencyName, Liaison, PlanMapping, PlanRow, PlanWithdrawal, Realisation, Report},
 };
 
 type Read<'a> = Conn<'a, MainKind>;
@@ -45,6 +45,14 @@ pub async fn liaisons(conn: Read<'_>, regency: &str) -> Result<Vec<Liaison>, Sto
 /// What the database says.
 pub async fn rows(conn: Read<'_>, regency: &str, year: i64, agency: &str) -> Result<Vec<PlanRow>, StoreError> {
     conn.under(vec![regency.into(), year.into(), agency.into()], None).await
+}
+
+/// How an agency's own file of a plan was read last.
+///
+/// # Errors
+/// What the database says.
+pub async fn mapping(conn: Read<'_>, regency: &str, agency: &str) -> Result<Option<PlanMapping>, StoreError> {
+    Ok(conn.under(vec![regency.into(), agency.into()], None).await?.pop())
 }
 
 /// The years for which an agency has planned something, the latest first.

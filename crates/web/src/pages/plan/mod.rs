@@ -5,6 +5,7 @@ pub mod agencies;
 pub mod agency;
 pub mod board;
 pub mod commitment;
+pub mod import;
 pub mod law;
 pub mod meeting;
 pub mod realisation;

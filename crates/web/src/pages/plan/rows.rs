@@ -16,7 +16,8 @@ use app::{
     Refusal,
     plan::{
         Rules,
-        rows::{AgencyPlan, RowDraft, TARGETS, targets},
+        planned::{RowDraft, TARGETS, targets},
+        rows::AgencyPlan,
     },
 };
 use askama::Template;
@@ -72,6 +73,7 @@ struct Row {
     output: String,
     /// What is counted.
     measure: String,
+    note: String,
     /// For each term what is to be reached, with its unit.
     targets: Vec<String>,
     /// Since when nobody expects it, and why; empty while it is expected.
@@ -105,6 +107,7 @@ fn row(v: &Visit, site: &Site, list: &ActionList, row: &PlanRow, withdrawn: &[Pl
         activity: row.activity.clone(),
         output: row.output.clone(),
         measure: row.measure.clone(),
+        note: row.note.clone(),
         targets: list.terms.iter().map(number).collect(),
         advice: site.app.plan_rules().prevention.of_words(&row.activity).cloned(),
         given_up: withdrawn
@@ -198,7 +201,8 @@ pub async fn copy(
     }
 }
 
-fn year_of(text: &str) -> Result<i16, Refusal> {
+/// The year that a form is about.
+pub fn year_of(text: &str) -> Result<i16, Refusal> {
     text.parse().map_err(|_| Refusal::Invalid("plan-year-too-far"))
 }
 
@@ -286,6 +290,7 @@ fn values(v: &Visit, rules: &Rules, row: PlanRow) -> Vec<(&'static str, String)>
         ("partners", row.partners),
         ("budget", row.budget.map(|budget| v.w.number(budget)).unwrap_or_default()),
         ("source", row.source),
+        ("note", row.note),
     ]);
     values
 }
@@ -354,6 +359,7 @@ pub async fn keep(
             partners: text("partners"),
             budget: text("budget"),
             source: text("source"),
+            note: text("note"),
             unplanned: posted.get("unplanned") == "1",
         };
         site.app.keep_plan_row(&v.actor(), place, &agency, year, draft).await.map(drop)
