@@ -55,6 +55,9 @@ fn delete<H: Handler<T, Site>, T: 'static>(path: &'static str, gate: Gate, handl
     Route { method: Method::DELETE, path, gate, handler: axum::routing::delete(handler) }
 }
 
+/// Who follows what agencies report, and who speaks for one; which they see is asked there.
+const REPORTS: Gate = Gate::May(&[Action::SeeReports, Action::SpeakForAgency]);
+
 /// The list.
 pub fn routes() -> Vec<Route> {
     let mut all = page_routes();
@@ -65,12 +68,14 @@ pub fn routes() -> Vec<Route> {
 /// The addresses for other programs.
 fn api_routes() -> Vec<Route> {
     use Action::{
-        ActivateRule, DecideClass, FillAnySheet, FillOwnSheets, LogActivities, ReadLedger, ReviseRule, RunRounds,
-        SeeActivities, SeeBoard, SeeCitySheets, SeeRegister, SeeRollUp, SeeRuleVersions, SeeVillage, VerifySheet,
+        ActivateRule, DecideClass, FillAnySheet, FillOwnSheets, KeepPlans, LogActivities, ReadLedger, ReviseRule,
+        RunRounds, SeeActivities, SeeAgencies, SeeBoard, SeeCitySheets, SeeRegister, SeeRollUp, SeeRuleVersions,
+        SeeVillage, SpeakForAgency, VerifyReports, VerifySheet,
     };
     use Gate::{May, Public, SignedIn};
     use api::{
-        board, counts, evidence, export, ledger, programme, regions, rounds, rule_versions, rules, sheet_steps, sheets,
+        board, counts, evidence, export, ledger, plan, plan_board, programme, regions, report, rounds, rule_versions,
+        rules, sheet_steps, sheets, team,
     };
     const FILL: Gate = May(&[FillOwnSheets, FillAnySheet]);
     const SEE_FILES: Gate = May(&[FillOwnSheets, FillAnySheet, SeeVillage, SeeCitySheets]);
@@ -82,6 +87,20 @@ fn api_routes() -> Vec<Route> {
         get("/api/v1/programme/{code}", May(&[SeeRegister]), programme::register),
         get("/api/v1/activities/{code}", May(&[SeeActivities, LogActivities]), programme::activities),
         post("/api/v1/activities/{code}", May(&[LogActivities]), programme::log),
+        get("/api/v1/agencies/{code}", May(&[SeeAgencies, SpeakForAgency]), plan::agencies),
+        get("/api/v1/agencies/{code}/{id}/plan", May(&[SeeAgencies, SpeakForAgency]), plan::plan),
+        post("/api/v1/agencies/{code}/{id}/plan", May(&[KeepPlans, SpeakForAgency]), plan::keep_row),
+        get("/api/v1/agencies/{code}/{id}/report", REPORTS, report::report),
+        post("/api/v1/agencies/{code}/{id}/report", May(&[KeepPlans, SpeakForAgency]), report::fill),
+        post(
+            "/api/v1/agencies/{code}/{id}/report/step",
+            May(&[KeepPlans, SpeakForAgency, VerifyReports]),
+            report::step,
+        ),
+        get("/api/v1/plan/{code}", REPORTS, plan_board::board),
+        get("/api/v1/meetings/{code}", REPORTS, team::meetings),
+        get("/api/v1/commitments/{code}", REPORTS, team::commitments),
+        get("/api/v1/laws/{code}", REPORTS, team::laws),
         get("/api/v1/me", SignedIn, api::me::me),
         get("/api/v1/tasks", SignedIn, api::tasks::list),
         get("/api/v1/regions", SignedIn, regions::list),
@@ -150,7 +169,6 @@ fn page_routes() -> Vec<Route> {
     const SEE_PROOF: Gate = May(&[SeeProgramme, SeeActivities, LogActivities, SeeReports, SpeakForAgency]);
     const FILES: Gate =
         May(&[FillOwnSheets, FillAnySheet, SeeVillage, SeeCitySheets, SeeProgramme, SeeReports, SpeakForAgency]);
-    const REPORTS: Gate = May(&[SeeReports, SpeakForAgency]);
     vec![
         get("/bersinar/{code}", May(&[SeeRegister]), register::show),
         get("/desa/{code}/program", May(&[SeeProgramme]), village::show),

@@ -2,10 +2,10 @@
 //! list of addresses. `docs/openapi.json` is a copy of it that a test compares (`UPDATE=1` writes it anew).
 
 use super::{
-    board, counts, evidence, export, ledger, me, problem::Problem, programme, public, regions, rounds, rule_versions,
-    rules,
+    board, counts, evidence, export, ledger, me, plan, plan_board, problem::Problem, programme, public, regions,
+    rounds, rule_versions, rules,
 };
-use super::{sheet_steps, sheets, tasks, village, waiting};
+use super::{report, sheet_steps, sheets, tasks, team, village, waiting};
 use crate::routes::{Gate, Route, routes};
 use app::access::ACCESS;
 use axum::{
@@ -40,7 +40,8 @@ after that the answer is 429 with `Retry-After`.";
         rule_versions::propose, rule_versions::activate, rule_versions::undo, rule_versions::discard, board::list,
         village::one, village::decide, sheets::one, sheets::send, sheet_steps::verify, sheet_steps::give_back,
         sheet_steps::reopen, counts::list, waiting::list, evidence::list, evidence::add, evidence::one, evidence::remove,
-        programme::register, programme::activities, programme::log, ledger::list, export::places, export::ndjson, export::csv
+        programme::register, programme::activities, programme::log, plan::agencies, plan::plan, plan::keep_row,
+        report::report, report::fill, report::step, plan_board::board, team::meetings, team::commitments, team::laws, ledger::list, export::places, export::ndjson, export::csv
     ),
     components(schemas(Problem)),
     modifiers(&Gates),
@@ -54,6 +55,7 @@ after that the answer is 429 with `Retry-After`.";
         (name = "sheets", description = "Answers: read, kept, handed in, accepted, returned."),
         (name = "evidence", description = "Files that prove a sheet."),
         (name = "programme", description = "Where villages stand on the ladder, and what was held."),
+        (name = "plan", description = "The action plan: agencies, what they plan and report, the team's meetings and decisions, law."),
         (name = "ledger", description = "Who did what."),
         (name = "export", description = "Whole lists, written while they are read."),
     )

@@ -5,6 +5,7 @@
 mod answers;
 mod api;
 mod api_lists;
+mod api_plan;
 mod api_programme;
 mod client;
 mod document;
