@@ -174,8 +174,7 @@ impl Subject {
         match self {
             Self::Sheet(about) => {
                 let place = about.place.to_string();
-                let sent = queries::rounds::submissions(conn, &about.key, &place).await?;
-                let sent = sent.into_iter().find(|one| one.sheet == about.sheet && one.village == place);
+                let sent = queries::rounds::submission(conn, &about.key, &place, &about.sheet).await?;
                 Ok(sent.filter(|sent| sent.state == State::Verified.id()).map(|sent| sent.changed_at))
             }
             Self::Record(record) if record.noun == Noun::Realisation => {

@@ -114,6 +114,11 @@ impl App {
             changed_by: String::new(),
             changed_at: 0,
         };
+        let there = queries::plan::realisations(self.stores.main.read(), &code, period.key(), Some(agency)).await?;
+        let there = there.into_iter().find(|one| one.plan_row == row);
+        if there.as_ref().map_or(0, |one| one.revision) != draft.revision {
+            return Err(Refusal::Outdated { by: there.map(|one| one.changed_by).unwrap_or_default() });
+        }
         let target = targets(&planned).get(&period.term.id).copied();
         let huge = value.zip(target).filter(|(value, target)| *target > 0 && *value / HUGE > *target);
         let doubts = huge.map(|(value, target)| {

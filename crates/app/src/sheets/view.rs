@@ -105,9 +105,8 @@ impl App {
         village: RegionCode,
         sheet: &str,
     ) -> Result<Option<nouns::Submission>, Refusal> {
-        let village = village.to_string();
-        let sent = queries::rounds::submissions(self.stores.main.read(), key, &village).await?;
-        Ok(sent.into_iter().find(|one| one.sheet == sheet && one.village == village))
+        let conn = self.stores.main.read();
+        Ok(queries::rounds::submission(conn, key, &village.to_string(), sheet).await?)
     }
 
     /// The same for reading, without asking who; the caller has asked.

@@ -257,6 +257,9 @@ fn what_a_person_said_of_columns_is_remembered_for_the_agency_and_no_other() {
                 city.app.read_plan_file(&city.someone(role), city_code(), &social, ("a.csv", b"x;y".to_vec())).await;
             assert!(matches!(asked, Err(Refusal::NotAllowed(_))), "{role}");
         }
+        let long = OF_SOCIAL.to_owned() + &"x;y\n".repeat(2_001);
+        let long = city.app.read_plan_file(&sari, city_code(), &social, ("renja.csv", long.into())).await;
+        assert!(matches!(long, Err(Refusal::Invalid("plan-import-too-large"))), "it is said, not cut");
         let no_table =
             city.app.read_plan_file(&sari, city_code(), &social, ("foto.xlsx", b"\xff\xd8\xff".to_vec())).await;
         assert!(matches!(no_table, Err(Refusal::File(_))));

@@ -33,7 +33,7 @@ pub(super) fn grid(bytes: &[u8]) -> Result<Grid, FileFault> {
     let mut best = Grid::default();
     for separator in [b',', b';', b'\t'] {
         let mut grid = Grid::default();
-        for_each(&text, separator, false, |line, cells| grid.row(line, cells).map(|()| true))?;
+        for_each(&text, separator, false, |line, cells| Ok(grid.row(line, cells)))?;
         let cells = |grid: &Grid| grid.rows.iter().map(|row| row.cells.len()).max().unwrap_or_default();
         if best.rows.is_empty() || cells(&grid) > cells(&best) {
             best = grid;

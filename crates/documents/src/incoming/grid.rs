@@ -4,13 +4,7 @@
 //!
 //! For: rows and cells within limits. Not for: what the columns mean (`app`), files of known columns (`table.rs`).
 
-use super::{
-    FileFault, Form,
-    cell::{Raw, What},
-    delimited, form,
-    table::Area,
-    workbook,
-};
+use super::{FileFault, Form, cell::Raw, delimited, form, table::Area, workbook};
 
 /// Worksheets that are read; those after are told as missing.
 pub const MOST_SHEETS: usize = 30;
@@ -18,8 +12,8 @@ pub const MOST_SHEETS: usize = 30;
 pub const MOST_ROWS: usize = 2_000;
 /// Columns of a worksheet.
 pub const MOST_COLUMNS: usize = 60;
-/// Characters of a cell.
-const LONGEST: usize = 1_000;
+/// Characters of a cell; of a longer one so many are taken that it is seen to be too long.
+const LONGEST: usize = 2_001;
 
 /// A worksheet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,6 +22,8 @@ pub struct Grid {
     pub name: String,
     /// Its rows that say something, in their order.
     pub rows: Vec<GridRow>,
+    /// Whether it has more than [`MOST_ROWS`]; those after are not read.
+    pub too_long: bool,
 }
 
 /// A row of a worksheet.
@@ -51,12 +47,12 @@ pub fn grids(bytes: &[u8], file_name: &str) -> Result<Vec<Grid>, FileFault> {
 }
 
 impl Grid {
-    /// Takes the next row; `line` counted from 1.
-    pub(super) fn row(&mut self, line: u32, cells: &mut Vec<(u32, Raw)>) -> Result<(), FileFault> {
+    /// Takes the next row, `line` counted from 1; says whether to go on.
+    pub(super) fn row(&mut self, line: u32, cells: &mut Vec<(u32, Raw)>) -> bool {
         let mut row = GridRow { line, cells: vec![] };
         for (column, raw) in cells.drain(..) {
             let Ok(column) = usize::try_from(column) else { continue };
-            if column >= MOST_COLUMNS || raw.is_blank() || raw.what == What::Error {
+            if column >= MOST_COLUMNS || raw.is_blank() {
                 continue;
             }
             if row.cells.len() <= column {
@@ -64,14 +60,11 @@ impl Grid {
             }
             row.cells[column] = raw.text.trim().chars().take(LONGEST).collect();
         }
-        if row.cells.is_empty() {
-            return Ok(());
+        self.too_long = !row.cells.is_empty() && self.rows.len() == MOST_ROWS;
+        if !row.cells.is_empty() && !self.too_long {
+            self.rows.push(row);
         }
-        if self.rows.len() == MOST_ROWS {
-            return Err(FileFault::TooManyRows);
-        }
-        self.rows.push(row);
-        Ok(())
+        !self.too_long
     }
 
     /// Fills merged areas with what stands in their first cell.

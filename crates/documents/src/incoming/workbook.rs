@@ -54,8 +54,8 @@ pub(super) fn grids(bytes: &[u8]) -> Result<Vec<Grid>, FileFault> {
         let names: Vec<String> = shown.map(|sheet| sheet.name.clone()).take(grid::MOST_SHEETS).collect();
         let mut all = vec![];
         for name in names {
-            let mut grid = Grid { name: name.clone(), rows: vec![] };
-            rows(&mut book, &name, |line, cells| grid.row(line, cells).map(|()| true))?;
+            let mut grid = Grid { name: name.clone(), ..Grid::default() };
+            rows(&mut book, &name, |line, cells| Ok(grid.row(line, cells)))?;
             if seen.merged {
                 let areas = book.merge_cells_by_sheet_name(&name).map_err(|_| FileFault::Damaged)?;
                 let area = |area: calamine::Dimensions| Area {

@@ -84,6 +84,15 @@ pub async fn submissions(conn: Read<'_>, key: &Key, part: &str) -> Result<Vec<Su
     conn.under(key.values(), Some(part)).await
 }
 
+/// A sheet of one village (or, of a city sheet, of the whole city); `None` before anything was typed.
+///
+/// # Errors
+/// What the database says.
+pub async fn submission(conn: Read<'_>, key: &Key, place: &str, sheet: &str) -> Result<Option<Submission>, StoreError> {
+    let part = submissions(conn, key, place).await?;
+    Ok(part.into_iter().find(|one| one.sheet == sheet && one.village == place))
+}
+
 /// The answers of a round in that part, by village and item.
 ///
 /// # Errors

@@ -2,26 +2,18 @@
 
 use super::{
     problem::Fault,
-    take::{self, Asked, Named, Sent},
+    take::{Asked, Named, Sent},
 };
-use crate::{serve::Site, visit::Visit};
+use crate::{pages::programme::regency_code, serve::Site, visit::Visit};
 use app::{
-    Refusal,
     plan::planned::{RowDraft, targets},
     programme::Which,
 };
 use axum::{Json, extract::State};
-use domain::region::RegionCode;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use store::nouns::PlanRow;
 use utoipa::{IntoParams, ToSchema};
-
-/// The regency of an address; nothing else has a plan.
-pub(super) fn regency(code: &str) -> Result<RegionCode, Fault> {
-    let place = take::place(code)?;
-    Ok(place.regency().filter(|regency| *regency == place).ok_or(Refusal::NotFound("region"))?)
-}
 
 /// A text, or null where it is empty.
 pub(super) fn said(text: String) -> Option<String> {
@@ -65,7 +57,7 @@ pub async fn agencies(
     State(site): State<Site>,
     Named(code): Named<String>,
 ) -> Result<Json<Vec<AgencyOut>>, Fault> {
-    let place = regency(&code)?;
+    let place = regency_code(&code)?;
     let today = site.app.today(place);
     let all = site.app.agencies(&v.actor(), place).await?;
     let out = all.into_iter().map(|view| {
@@ -185,7 +177,7 @@ pub async fn plan(
     Named((code, id)): Named<(String, String)>,
     Asked(asked): Asked<OfYear>,
 ) -> Result<Json<PlanOut>, Fault> {
-    let plan = site.app.agency_plan(&v.actor(), regency(&code)?, &id, asked.year).await?;
+    let plan = site.app.agency_plan(&v.actor(), regency_code(&code)?, &id, asked.year).await?;
     let rules = site.app.plan_rules();
     let list = rules.actions_of(plan.year);
     let withdrawn: BTreeMap<String, String> = plan.withdrawn.into_iter().map(|gone| (gone.id, gone.since)).collect();
@@ -285,6 +277,6 @@ pub async fn keep_row(
         note: new.note,
         unplanned: new.unplanned,
     };
-    let id = site.app.keep_plan_row(&v.actor(), regency(&code)?, &agency, new.year, draft).await?;
+    let id = site.app.keep_plan_row(&v.actor(), regency_code(&code)?, &agency, new.year, draft).await?;
     Ok(Json(KeptRow { id }))
 }

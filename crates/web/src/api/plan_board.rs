@@ -1,12 +1,12 @@
 //! The board of a term: which agencies have handed in, and what all of them reached together.
 
 use super::{
-    plan::{regency, said},
+    plan::said,
     problem::Fault,
     report::OfTerm,
     take::{Asked, Named},
 };
-use crate::{serve::Site, visit::Visit};
+use crate::{pages::programme::regency_code, serve::Site, visit::Visit};
 use app::plan::board::{Line, Total};
 use axum::{Json, extract::State};
 use serde::Serialize;
@@ -104,7 +104,7 @@ pub async fn board(
     Named(code): Named<String>,
     Asked(asked): Asked<OfTerm>,
 ) -> Result<Json<BoardOut>, Fault> {
-    let place = regency(&code)?;
+    let place = regency_code(&code)?;
     let board = site.app.plan_board(&v.actor(), place, asked.period(&site, place)?).await?;
     let today = site.app.today(place);
     let line = |line: &Line| LineOut {

@@ -1,11 +1,11 @@
 //! What an agency reports of a term: read, filled in row by row, handed in, taken back, accepted, returned.
 
 use super::{
-    plan::{regency, said},
+    plan::said,
     problem::Fault,
     take::{Asked, Named, Sent},
 };
-use crate::{serve::Site, visit::Visit};
+use crate::{pages::programme::regency_code, serve::Site, visit::Visit};
 use app::plan::{
     filling::RealisationDraft,
     handing_in::Move,
@@ -140,7 +140,7 @@ pub async fn report(
     Named((code, id)): Named<(String, String)>,
     Asked(asked): Asked<OfTerm>,
 ) -> Result<Json<ReportOut>, Fault> {
-    let place = regency(&code)?;
+    let place = regency_code(&code)?;
     let view = site.app.agency_report(&v.actor(), place, &id, asked.period(&site, place)?).await?;
     Ok(Json(report_out(view)))
 }
@@ -184,7 +184,7 @@ pub async fn fill(
     Named((code, agency)): Named<(String, String)>,
     Sent(new): Sent<NewReached>,
 ) -> Result<StatusCode, Fault> {
-    let place = regency(&code)?;
+    let place = regency_code(&code)?;
     let period = site.app.period(place, Some(new.year), Some(&new.term))?;
     let number = |n: Option<u64>| n.map(|n| n.to_string()).unwrap_or_default();
     let draft = RealisationDraft {
@@ -253,7 +253,7 @@ pub async fn step(
     Named((code, agency)): Named<(String, String)>,
     Sent(new): Sent<NewStep>,
 ) -> Result<StatusCode, Fault> {
-    let place = regency(&code)?;
+    let place = regency_code(&code)?;
     let period = site.app.period(place, Some(new.year), Some(&new.term))?;
     let done = match new.step {
         StepOf::Send => Move::Send { note: new.note, sure: new.sure },

@@ -1,11 +1,7 @@
 //! The integrated team: its meetings, what they decided, and law and agreements.
 
-use super::{
-    plan::{regency, said},
-    problem::Fault,
-    take::Named,
-};
-use crate::{serve::Site, visit::Visit};
+use super::{plan::said, problem::Fault, take::Named};
+use crate::{pages::programme::regency_code, serve::Site, visit::Visit};
 use app::plan::meetings::ids;
 use axum::{Json, extract::State};
 use domain::plan::LawStanding;
@@ -46,7 +42,7 @@ pub async fn meetings(
     Named(code): Named<String>,
 ) -> Result<Json<Vec<MeetingOut>>, Fault> {
     let rules = site.app.plan_rules();
-    let all = site.app.meetings(&v.actor(), regency(&code)?).await?;
+    let all = site.app.meetings(&v.actor(), regency_code(&code)?).await?;
     let out = all.into_iter().map(|meeting| {
         let (invited, attended) = (ids(&meeting.invited), ids(&meeting.attended));
         let held = meeting.state == "held";
@@ -102,7 +98,7 @@ pub async fn commitments(
     State(site): State<Site>,
     Named(code): Named<String>,
 ) -> Result<Json<Vec<CommitmentOut>>, Fault> {
-    let all = site.app.commitments(&v.actor(), regency(&code)?).await?;
+    let all = site.app.commitments(&v.actor(), regency_code(&code)?).await?;
     let out = all.into_iter().map(|view| view.commitment).map(|one| CommitmentOut {
         id: one.id,
         meeting: one.meeting,
@@ -177,7 +173,7 @@ pub struct DutyOut {
     params(("code" = String, Path, description = "The city or regency.", example = "99.71")),
     responses((status = 200, description = "The register.", body = RegisterOut)))]
 pub async fn laws(v: Visit, State(site): State<Site>, Named(code): Named<String>) -> Result<Json<RegisterOut>, Fault> {
-    let register = site.app.law_register(&v.actor(), regency(&code)?).await?;
+    let register = site.app.law_register(&v.actor(), regency_code(&code)?).await?;
     let duties = register.duties.iter().map(|one| DutyOut { duty: one.duty.clone(), answered: one.is_answered() });
     Ok(Json(RegisterOut {
         duties: duties.collect(),

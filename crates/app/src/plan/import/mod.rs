@@ -92,9 +92,9 @@ impl App {
         let mut given = Given { file, digest, ..Given::default() };
         let mut left = MOST_CARRIED;
         for grid in read {
-            let Grid { name, rows } = grid;
+            let Grid { name, rows, too_long } = grid;
             let size: usize = rows.iter().flat_map(|row| &row.cells).map(|cell| cell.len() + 3).sum();
-            if size > left {
+            if too_long || size > left {
                 given.left_out.push(name);
                 continue;
             }

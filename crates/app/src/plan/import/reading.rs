@@ -11,6 +11,7 @@ use crate::{
         Rules,
         planned::{RowDraft, TARGETS, planned},
     },
+    programme::list::is_sum,
     refusal::Fault,
 };
 use domain::plan::{amount, folded, rupiah, span};
@@ -91,9 +92,8 @@ enum Kind {
 fn kind(cells: &[String], mapping: &Mapping) -> Kind {
     let texts = texts(cells, mapping);
     let first = texts.iter().next().map(|text| folded(text)).unwrap_or_default();
-    let any_is = |names: &[&str]| texts.iter().map(|text| folded(text)).any(|text| names.contains(&text.as_str()));
     let plain = |text: &&&str| text.trim_matches(['(', ')', '.']).parse::<u32>().is_ok();
-    if texts.is_empty() || any_is(&["jumlah", "total", "jumlah total", "grand total"]) {
+    if texts.is_empty() || texts.iter().any(|text| is_sum(text)) {
         return Kind::Left;
     }
     // The numbers of the columns, `(1) (2) (3)`.

@@ -143,7 +143,7 @@ impl App {
 }
 
 /// Whether a row is not a village but the sum of those above it.
-fn is_sum(name: &str) -> bool {
+pub(crate) fn is_sum(name: &str) -> bool {
     let name = name.trim().to_lowercase();
-    ["jumlah", "total", "jumlah total"].contains(&name.as_str())
+    ["jumlah", "total", "jumlah total", "grand total"].contains(&name.as_str())
 }
