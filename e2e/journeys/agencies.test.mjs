@@ -126,6 +126,22 @@ test("a plan that the agency made for itself comes in under its own headings", a
   assert.doesNotMatch(await successor.text(), /Tes urine apoteker/);
 });
 
+test("the region adds an action of its own, with the decision that set it", async () => {
+  await secretariat.go("/laporan/99.71");
+  await secretariat.press(secretariat.page.getByRole("main").getByRole("link", { name: "Aksi", exact: true }));
+  assert.match(await secretariat.text(), /L1\. Kampung nelayan bersih narkoba/);
+  await secretariat.outline("secretariat-actions");
+  await secretariat.press("Tambah aksi daerah");
+  await secretariat.fill("Aksi", "Pulau terluar waspada narkoba");
+  await secretariat.fill("Satuan", "pulau");
+  await secretariat.press("Simpan");
+  assert.match(await secretariat.text(), /Tulis keputusan yang menetapkannya/);
+  assert.equal(await secretariat.page.getByLabel("Satuan").inputValue(), "pulau");
+  await secretariat.fill("Dasar", "Perwali 12/2026");
+  await secretariat.press("Simpan");
+  assert.match(await secretariat.text(), /L2\. Pulau terluar waspada narkoba/);
+});
+
 test("a merger: the units go along, the liaison ends, the name stays", async () => {
   await secretariat.go("/instansi/99.71");
   await secretariat.press("Dinas Pemuda dan Olahraga");

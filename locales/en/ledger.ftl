@@ -127,3 +127,4 @@ ledger-commitment-put-off = commitment put off
 ledger-commitment-reopen = commitment reopened
 ledger-law-keep = law or agreement kept
 ledger-plan-import = plan taken from a file
+ledger-action-keep = action of the region kept

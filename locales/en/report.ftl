@@ -108,3 +108,4 @@ report-agency-not-there = This agency did not exist in that term.
 report-agency-not-there-todo = Choose another term.
 report-not-shown = seen by the agency only
 report-activity-elsewhere = counted by another agency too; the city’s sum counts it once
+report-actions = Actions

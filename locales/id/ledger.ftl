@@ -127,3 +127,4 @@ ledger-commitment-put-off = komitmen ditunda
 ledger-commitment-reopen = komitmen dibuka kembali
 ledger-law-keep = peraturan atau MoU disimpan
 ledger-plan-import = rencana diambil dari berkas
+ledger-action-keep = aksi daerah disimpan

@@ -96,3 +96,4 @@ report-agency-not-there = Instansi ini tidak ada pada semester itu.
 report-agency-not-there-todo = Pilih semester lain.
 report-not-shown = hanya terlihat oleh instansinya
 report-activity-elsewhere = dihitung juga oleh instansi lain; jumlah kota menghitungnya sekali
+report-actions = Aksi

@@ -154,6 +154,9 @@ async fn enter(app: &App, people: &People, city: RegionCode) -> Result<(), Refus
         if *short == "Dinkes" {
             plans::health(app, &liaison, city, &ids[short]).await?;
         }
+        if *short == "Diskan" {
+            plans::fishing(app, &people.kesbangpol, &liaison, city, &ids[short]).await?;
+        }
     }
     let known = NewLiaison { login: "polres".into(), since: "8/1/2024".into(), ..NewLiaison::default() };
     appoint(app, people, city, &ids["Polres"], None, known).await?;

@@ -1,6 +1,9 @@
 //! What the agencies of the story plan for 2026; Dinas Kesehatan copies from 2025.
 
-use app::{Actor, App, Refusal, plan::planned::RowDraft};
+use app::{
+    Actor, App, Refusal,
+    plan::{local::LocalDraft, planned::RowDraft},
+};
 use domain::region::RegionCode;
 
 fn row(action: &str, activity: &str, unit: &str, targets: [&str; 2]) -> RowDraft {
@@ -44,5 +47,31 @@ pub async fn health(app: &App, liaison: &Actor, city: RegionCode, agency: &str) 
     app.keep_plan_row(liaison, city, agency, 2025, row("g4", "Satgas anti narkotika dinas", "orang", ["5", "5"]))
         .await?;
     app.copy_plan(liaison, city, agency, 2026).await?;
+    Ok(())
+}
+
+/// The city has an action of its own, for its fishing villages; Dinas Perikanan plans under it.
+pub async fn fishing(
+    app: &App,
+    kesbangpol: &Actor,
+    liaison: &Actor,
+    city: RegionCode,
+    agency: &str,
+) -> Result<(), Refusal> {
+    let own = LocalDraft {
+        title: "Kampung nelayan bersih narkoba".into(),
+        measure: "Kampung yang mempunyai relawan dan posko".into(),
+        unit: "kampung".into(),
+        basis: "Keputusan Tim Terpadu 3/2026".into(),
+        from: "2026".into(),
+        ..LocalDraft::default()
+    };
+    let own = app.keep_local_action(kesbangpol, city, own).await?;
+    let watch = RowDraft {
+        output: "Posko relawan di tempat pelelangan ikan".into(),
+        budget: "24000000".into(),
+        ..row(&own, "Relawan dan posko kampung nelayan", "kampung", ["2", "3"])
+    };
+    app.keep_plan_row(liaison, city, agency, 2026, watch).await?;
     Ok(())
 }

@@ -36,6 +36,7 @@ pub const MAIN: &[Migration] = &[
     migration!("main/0062_report"),
     migration!("main/0063_team"),
     migration!("main/0064_plan_mapping"),
+    migration!("main/0065_local_action"),
 ];
 
 /// What the signals store has beyond that.

@@ -151,7 +151,9 @@ fn page_routes() -> Vec<Route> {
         VisitVillages,
     };
     use Gate::{Confirming, May, Public, SignedIn};
-    use pages::plan::{agencies, agency, board, commitment, import, law, meeting, realisation, report, rows, team};
+    use pages::plan::{
+        agencies, agency, board, commitment, import, law, local, meeting, realisation, report, rows, team,
+    };
     use pages::programme::{
         activities, activity_form, budget, contact, decrees, interventions, list, milestone, observations, register,
         tags, targets, village, visits,
@@ -208,6 +210,9 @@ fn page_routes() -> Vec<Route> {
         post("/instansi/{code}/isi", May(&[KeepAgencies]), agencies::keep),
         get("/instansi/{code}/{id}", May(&[SeeAgencies, SpeakForAgency]), agency::show),
         post("/instansi/{code}/{id}", May(&[KeepAgencies, AppointLiaisons]), agency::keep),
+        get("/rencana/{code}/aksi", May(&[SeeAgencies, SpeakForAgency]), local::list),
+        get("/rencana/{code}/aksi/isi", May(&[KeepPlans]), local::edit),
+        post("/rencana/{code}/aksi/isi", May(&[KeepPlans]), local::keep),
         get("/rencana/{code}/{agency}", May(&[SeeAgencies, SpeakForAgency]), rows::show),
         post("/rencana/{code}/{agency}", May(&[KeepPlans, SpeakForAgency]), rows::copy),
         get("/rencana/{code}/{agency}/baris", May(&[KeepPlans, SpeakForAgency]), rows::edit),

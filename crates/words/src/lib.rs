@@ -46,6 +46,7 @@ locales!(
     "law",
     "ledger",
     "list",
+    "local",
     "meeting",
     "milestone",
     "observation",

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{Action, Actor, App, Refusal, access, allow};
 use domain::{
-    plan::{Counts, Standing},
+    plan::{ActionList, Counts, Standing},
     region::RegionCode,
 };
 use jiff::civil::Date;
@@ -41,6 +41,8 @@ pub struct Board {
     pub lines: Vec<Line>,
     /// All others that exist, where the whole regency is seen.
     pub(crate) units: Vec<Line>,
+    /// The actions of the year: the national ones, then the regency's own.
+    pub list: ActionList,
     /// How many stand where; `None` where the actor sees only the own agencies.
     pub counts: Option<Counts>,
     /// What was reached under each action, in the order of the list; empty where the actor sees only the own agencies.
@@ -165,6 +167,7 @@ impl App {
         }
         Ok(Arc::new(Board {
             period: whole.period.clone(),
+            list: whole.list.clone(),
             lines,
             units: vec![],
             counts: whole.counts.filter(|_| shown),
@@ -226,7 +229,7 @@ impl App {
         all: Vec<AgencyView>,
     ) -> Result<Board, Refusal> {
         let (conn, code, today) = (self.stores.main.read(), regency.to_string(), self.today(regency));
-        let (rules, year) = (self.plan_rules(), i64::from(period.year));
+        let year = i64::from(period.year);
         let plan = queries::plan::all_rows(conn, &code, year).await?;
         let withdrawn = queries::plan::withdrawals(conn, &code, year, None).await?;
         let reports = queries::plan::reports(conn, &code, period.key(), None).await?;
@@ -260,7 +263,7 @@ impl App {
         let at: HashMap<String, usize> =
             lines[..owing].iter().enumerate().map(|(at, line)| (line.view.agency.id.clone(), at)).collect();
         let line_of = |agency: &str| with.get(agency).and_then(|id| at.get(id)).copied();
-        let list = rules.actions_of(period.year);
+        let list = self.plan_list(regency, period.year).await?;
         let mut actions: Vec<ActionCount> = list
             .actions
             .iter()
@@ -308,6 +311,6 @@ impl App {
         let nil = |line: &Line| line.report.as_ref().is_some_and(|report| report.nil == 1);
         let counts = Counts::of(lines[..owing].iter().map(|line| (line.standing, nil(line))));
         let units = lines.split_off(owing);
-        Ok(Board { period, lines, units, counts: Some(counts), actions, reached, own: None })
+        Ok(Board { period, list, lines, units, counts: Some(counts), actions, reached, own: None })
     }
 }

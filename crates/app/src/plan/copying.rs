@@ -70,8 +70,7 @@ impl App {
         let mut last = queries::plan::rows(conn, &code, last, agency).await?;
         // What was given up is not begun again by itself; what nobody had planned is no plan.
         last.retain(|row| !targets(row).is_empty() && !given_up.iter().any(|one| one.id == row.id));
-        let rules = self.plan_rules();
-        let list = rules.actions_of(year);
+        let list = self.plan_list(regency, year).await?;
         let same = |row: &PlanRow| {
             there.iter().any(|one| one.copied == row.id || (one.action == row.action && one.activity == row.activity))
         };

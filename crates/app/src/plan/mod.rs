@@ -14,6 +14,7 @@ pub mod handing_in;
 pub mod import;
 pub mod law;
 pub mod liaisons;
+pub mod local;
 pub mod meetings;
 pub mod offered;
 pub mod planned;

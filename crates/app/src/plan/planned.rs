@@ -61,10 +61,9 @@ pub fn targets(row: &PlanRow) -> BTreeMap<String, i64> {
 pub(super) fn planned(
     rules: &Rules,
     programme: &crate::programme::Rules,
-    year: i16,
+    (list, year): (&ActionList, i16),
     draft: RowDraft,
 ) -> Result<PlanRow, Refusal> {
-    let list = rules.actions_of(year);
     let mut fields = Fields::default();
     let action = list.action(&draft.action);
     if action.is_none() {

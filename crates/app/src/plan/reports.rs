@@ -9,7 +9,7 @@ use crate::{
     evidence::{Noun, RecordOf},
 };
 use domain::{
-    plan::{HandedIn, Standing, Term},
+    plan::{ActionList, HandedIn, Standing, Term},
     region::RegionCode,
     sheet::State,
 };
@@ -91,6 +91,8 @@ pub struct ReportView {
     pub report: Option<Report>,
     /// Where it stands.
     pub standing: Standing,
+    /// The actions of the year.
+    pub list: ActionList,
     /// All rows of the plan, in the order of the actions.
     pub rows: Vec<RowReport>,
     /// Whether the actor may fill it in now.
@@ -211,6 +213,7 @@ impl App {
             may_check: access::may(actor, Action::VerifyReports) && actor.covers(regency) && state.counts(),
             view,
             period,
+            list: plan.list,
             report,
             rows,
             own,

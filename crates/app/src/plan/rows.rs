@@ -29,6 +29,8 @@ pub struct AgencyPlan {
     pub view: AgencyView,
     /// The year.
     pub year: i16,
+    /// The actions by which it is planned: the national ones, then the regency's own.
+    pub list: ActionList,
     /// All rows, in the order of the actions.
     pub rows: Vec<PlanRow>,
     /// The years with a plan, the latest first.
@@ -61,16 +63,15 @@ impl App {
         let year = year.unwrap_or(this_year);
         let (conn, code) = (self.stores.main.read(), regency.to_string());
         let mut rows = queries::plan::rows(conn, &code, year.into(), agency).await?;
-        let rules = self.plan_rules();
-        let list = rules.actions_of(year);
-        rows.sort_by_key(|row| (place_of(list, &row.action), row.id.clone()));
+        let list = self.plan_list(regency, year).await?;
+        rows.sort_by_key(|row| (place_of(&list, &row.action), row.id.clone()));
         let years = queries::plan::planned_years(conn, &code, agency).await?;
         let may_keep = self.may_plan(actor, regency, agency).await?;
         let copyable = if may_keep { self.copyable(regency, agency, year, &rows).await?.len() } else { 0 };
         let years = years.into_iter().filter_map(|year| i16::try_from(year).ok()).collect();
         let withdrawn = queries::plan::withdrawals(conn, &code, year.into(), Some(agency)).await?;
         let reported = queries::plan::reported(conn, &code, year.into(), agency).await?;
-        Ok(AgencyPlan { view, year, rows, years, copyable, withdrawn, reported, may_keep })
+        Ok(AgencyPlan { view, year, list, rows, years, copyable, withdrawn, reported, may_keep })
     }
 
     /// Whether the actor may keep the plan of an agency: the secretariat, and who speaks for it.
@@ -122,7 +123,8 @@ impl App {
             return Err(Refusal::Invalid("plan-too-many"));
         }
         self.plannable(&view, regency, year)?;
-        let mut row = planned(&rules, &programme, year, draft.clone())?;
+        let list = self.plan_list(regency, year).await?;
+        let mut row = planned(&rules, &programme, (&list, year), draft.clone())?;
         (row.regency, row.agency) = (regency.to_string(), agency.to_owned());
         row.id = before.map_or_else(|| self.new_id(), |row| row.id.clone());
         row.copied = before.map(|row| row.copied.clone()).unwrap_or_default();

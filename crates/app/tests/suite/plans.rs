@@ -6,6 +6,7 @@ use app::{
     plan::{
         agencies::AgencyDraft,
         liaisons::NewLiaison,
+        local::LocalDraft,
         planned::{RowDraft, targets},
     },
     programme::Which,
@@ -117,5 +118,49 @@ fn what_cannot_be_planned_is_said_at_its_field() {
             let kept = city.app.keep_plan_row(&someone, here, &id, 2026, good()).await;
             assert!(matches!(kept, Err(Refusal::NotAllowed(_))), "{role}");
         }
+    });
+}
+
+#[test]
+fn a_region_adds_actions_of_its_own_that_hold_for_their_years() {
+    in_a_city(|city| async move {
+        let (here, office) = (city_code(), city.someone(Role::Kesbangpol));
+        let id = agency(&city, "Dinas Perikanan").await;
+        let sari = liaison(&city, &id, "perikanan").await;
+        let fishing = || LocalDraft {
+            title: "Kampung nelayan bersih narkoba".into(),
+            measure: "Kampung yang punya relawan".into(),
+            unit: "Kampung".into(),
+            basis: "Perwali 12/2026".into(),
+            from: "2026".into(),
+            to: "2026".into(),
+            ..LocalDraft::default()
+        };
+        let not_theirs = city.app.keep_local_action(&sari, here, fishing()).await;
+        assert!(matches!(not_theirs, Err(Refusal::NotAllowed(_))));
+        let empty = city.app.keep_local_action(&office, here, LocalDraft::default()).await;
+        assert_eq!(keys(&empty.unwrap_err()), ["local-title-missing", "plan-no-unit", "local-basis-missing"]);
+        let local = city.app.keep_local_action(&office, here, fishing()).await.unwrap();
+        let twin = city.app.keep_local_action(&office, here, fishing()).await;
+        assert_eq!(keys(&twin.unwrap_err()), ["local-title-taken"]);
+        let list = city.app.plan_list(here, 2026).await.unwrap();
+        let last = list.actions.last().unwrap();
+        assert_eq!((last.id.as_str(), last.number.as_str(), list.actions.len()), (local.as_str(), "L1", 7));
+        assert!(city.app.plan_list(here, 2027).await.unwrap().action(&local).is_none());
+        let draft = row(&local, "Relawan nelayan");
+        city.app.keep_plan_row(&sari, here, &id, 2026, draft.clone()).await.unwrap();
+        let after = city.app.keep_plan_row(&sari, here, &id, 2027, draft).await;
+        assert_eq!(
+            keys(&after.unwrap_err()),
+            ["form-not-chosen", "plan-other-year", "plan-other-year"],
+            "it no longer holds then"
+        );
+        let board = city.app.plan_board(&office, here, city.app.period(here, Some(2026), Some("b12")).unwrap()).await;
+        assert_eq!(board.unwrap().actions.last().unwrap().action, local);
+        let which = Which { id: local, revision: 1 };
+        let ended = LocalDraft { which, from: "2024".into(), to: "2025".into(), ..fishing() };
+        let ended = city.app.keep_local_action(&office, here, ended).await;
+        assert_eq!(keys(&ended.unwrap_err()), ["local-planned-then"]);
+        assert_eq!(city.app.verify(&[]).await.unwrap().findings, []);
     });
 }

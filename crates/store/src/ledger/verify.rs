@@ -215,6 +215,7 @@ pub async fn main(store: &Handle<MainKind>, keys: &[PublicKey], outside: &[Check
     live::<nouns::AgencyName, _>(conn, &mut last, &mut report).await?;
     live::<nouns::Liaison, _>(conn, &mut last, &mut report).await?;
     live::<nouns::PlanRow, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::LocalAction, _>(conn, &mut last, &mut report).await?;
     live::<nouns::PlanMapping, _>(conn, &mut last, &mut report).await?;
     live::<nouns::PlanWithdrawal, _>(conn, &mut last, &mut report).await?;
     live::<nouns::Report, _>(conn, &mut last, &mut report).await?;

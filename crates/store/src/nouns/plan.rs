@@ -49,6 +49,23 @@ crate::rows! {
         }
     }
 
+    /// An action of the plan that a regency has set for itself, beside those of the national list.
+    pub struct LocalAction in "local_action" {
+        key { regency: String, id: String }
+        data {
+            title: String,
+            /// What is counted, and in which unit.
+            measure: String, unit: String,
+            /// The decision that set it.
+            basis: String,
+            /// The first and the last year for which it holds; no last one while it goes on.
+            from_year: i64, to_year: Option<i64>,
+            revision: i64,
+            changed_by: String,
+            changed_at: i64,
+        }
+    }
+
     /// What an agency plans for a year under one action.
     pub struct PlanRow in "plan_row" {
         key { regency: String, year: i64, agency: String, id: String }
@@ -159,4 +176,4 @@ crate::rows! {
     }
 }
 
-crate::revised!(Agency, PlanRow, Report, Realisation);
+crate::revised!(Agency, LocalAction, PlanRow, Report, Realisation);

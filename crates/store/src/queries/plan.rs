@@ -2,7 +2,7 @@
 
 use crate::{
     Conn, Fields as _, MainKind, StoreError,
-    nouns::{Agency, AgencyName, Liaison, PlanMapping, PlanRow, PlanWithdrawal, Realisation, Report},
+    nouns::{Agency, AgencyName, Liaison, LocalAction, PlanMapping, PlanRow, PlanWithdrawal, Realisation, Report},
 };
 
 type Read<'a> = Conn<'a, MainKind>;
@@ -45,6 +45,23 @@ pub async fn liaisons(conn: Read<'_>, regency: &str) -> Result<Vec<Liaison>, Sto
 /// What the database says.
 pub async fn rows(conn: Read<'_>, regency: &str, year: i64, agency: &str) -> Result<Vec<PlanRow>, StoreError> {
     conn.under(vec![regency.into(), year.into(), agency.into()], None).await
+}
+
+/// The actions that a regency has set for itself, oldest first.
+///
+/// # Errors
+/// What the database says.
+pub async fn local_actions(conn: Read<'_>, regency: &str) -> Result<Vec<LocalAction>, StoreError> {
+    conn.under(vec![regency.into()], None).await
+}
+
+/// The years in which somebody plans something under an action.
+///
+/// # Errors
+/// What the database says.
+pub async fn years_under(conn: Read<'_>, regency: &str, action: &str) -> Result<Vec<i64>, StoreError> {
+    let sql = "SELECT DISTINCT year FROM plan_row WHERE regency = $1 AND action = $2 ORDER BY year";
+    conn.all(sql, vec![regency.into(), action.into()], |row| row.get(0)).await
 }
 
 /// How an agency's own file of a plan was read last.

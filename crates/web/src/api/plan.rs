@@ -178,8 +178,7 @@ pub async fn plan(
     Asked(asked): Asked<OfYear>,
 ) -> Result<Json<PlanOut>, Fault> {
     let plan = site.app.agency_plan(&v.actor(), regency_code(&code)?, &id, asked.year).await?;
-    let rules = site.app.plan_rules();
-    let list = rules.actions_of(plan.year);
+    let list = &plan.list;
     let withdrawn: BTreeMap<String, String> = plan.withdrawn.into_iter().map(|gone| (gone.id, gone.since)).collect();
     Ok(Json(PlanOut {
         agency: plan.view.agency.id,

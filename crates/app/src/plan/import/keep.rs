@@ -34,7 +34,7 @@ impl App {
         let mut rows: Vec<PlanRow> = vec![];
         let taken = review.rows.iter().filter_map(super::Read::row);
         for read in taken.filter(|row| row.faults.is_empty() && ticked.contains(&row.line)) {
-            let mut row = planned(&rules, &programme, year, read.draft.clone())?;
+            let mut row = planned(&rules, &programme, (&review.list, year), read.draft.clone())?;
             (row.regency, row.agency) = (regency.to_string(), agency.to_owned());
             rows.push(row);
         }

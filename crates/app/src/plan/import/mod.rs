@@ -14,7 +14,7 @@ pub use reading::{Note, Read, ReadRow};
 use super::{planned::TARGETS, reports::handed_in};
 use crate::{Actor, App, Refusal, imports::desk::apart, refusal::Fault};
 use documents::incoming::{Grid, grids};
-use domain::region::RegionCode;
+use domain::{plan::ActionList, region::RegionCode};
 use seal::Digest;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -56,6 +56,8 @@ pub struct Review {
     pub rows: Vec<Read>,
     /// How many rows the plan has already.
     pub there: usize,
+    /// The actions by which the agency plans.
+    pub list: ActionList,
 }
 
 impl Review {
@@ -124,8 +126,8 @@ impl App {
         let (columns, actions) =
             remembered.map_or_else(Default::default, |one| (known(&one.columns), known(&one.actions)));
         let rules = self.plan_rules();
-        let list = rules.actions_of(year);
-        let mapping = headings::complete(&rules, (list, year), given, mapping, (&columns, &actions));
+        let list = self.plan_list(regency, year).await?;
+        let mapping = headings::complete(&rules, (&list, year), given, mapping, (&columns, &actions));
         let there = queries::plan::rows(conn, &code, year.into(), agency).await?;
         let mut handed = vec![];
         for (at, term) in list.terms.iter().enumerate() {
@@ -135,7 +137,7 @@ impl App {
                 handed.push((term.id.as_str(), TARGETS[at]));
             }
         }
-        let mut review = reading::read(&rules, &self.programme_rules(), year, given, mapping);
+        let mut review = reading::read(&rules, &self.programme_rules(), (&list, year), given, mapping);
         for row in review.rows.iter_mut().filter_map(Read::row_mut) {
             for (_, field) in handed.iter().filter(|(term, _)| row.draft.targets.iter().any(|(id, _)| id == term)) {
                 row.faults.push(Fault { field, key: "plan-term-handed-in", values: vec![] });

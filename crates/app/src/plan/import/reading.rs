@@ -14,7 +14,7 @@ use crate::{
     programme::list::is_sum,
     refusal::Fault,
 };
-use domain::plan::{amount, folded, rupiah, span};
+use domain::plan::{ActionList, amount, folded, rupiah, span};
 use std::collections::BTreeSet;
 
 /// Something that was understood otherwise than it was written: key and values of the message.
@@ -144,7 +144,7 @@ fn each(sheet: &Sheet, mapping: &Mapping, mut see: impl FnMut(u32, &[String], Ki
 pub(super) fn read(
     rules: &Rules,
     programme: &crate::programme::Rules,
-    year: i16,
+    (list, year): (&ActionList, i16),
     given: &Given,
     mapping: Mapping,
 ) -> Review {
@@ -167,7 +167,7 @@ pub(super) fn read(
                     Reader { rules, year, mapping: &mapping, columns: &columns, cells, notes: vec![], faults: vec![] };
                 let draft = row.draft(programme, action);
                 let (notes, mut faults) = (row.notes, row.faults);
-                if let Err(Refusal::Form(more)) = planned(rules, programme, year, draft.clone()) {
+                if let Err(Refusal::Form(more)) = planned(rules, programme, (list, year), draft.clone()) {
                     let told: Vec<&str> = faults.iter().map(|fault| fault.field).collect();
                     let target = told.iter().any(|field| TARGETS.contains(field));
                     let new = more
@@ -179,7 +179,7 @@ pub(super) fn read(
             }
         });
     });
-    Review { mapping, columns, rows, there: 0 }
+    Review { mapping, columns, rows, there: 0, list: list.clone() }
 }
 
 /// Reads one row.

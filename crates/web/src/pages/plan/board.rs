@@ -105,9 +105,8 @@ fn row(v: &Visit, own: Option<&HashSet<String>>, line: &Line, actions: &[String]
     }
 }
 
-fn action_rows(v: &Visit, site: &Site, board: &Board, of: usize) -> Vec<ActionRow> {
-    let rules = site.app.plan_rules();
-    let list = rules.actions_of(board.period.year);
+fn action_rows(v: &Visit, board: &Board, of: usize) -> Vec<ActionRow> {
+    let list = &board.list;
     let counted = board.actions.iter().filter_map(|count| Some((count, list.action(&count.action)?)));
     counted
         .map(|(count, action)| {
@@ -143,8 +142,7 @@ pub async fn show(
     let app = &site.app;
     let board = app.plan_board(&v.actor(), place, term.period(&site, place)?).await?;
     let (period, today) = (&board.period, app.today(place));
-    let rules = app.plan_rules();
-    let list = rules.actions_of(period.year);
+    let list = &board.list;
     let actions: Vec<String> = list.actions.iter().map(|action| action.id.clone()).collect();
     let shown: Vec<(Standing, Row)> = board
         .lines
@@ -178,7 +176,7 @@ pub async fn show(
         parts: if board.counts.is_some() { parts.collect() } else { vec![] },
         late: some(Standing::Late),
         returned: some(Standing::Returned),
-        actions: action_rows(&v, &site, &board, of),
+        actions: action_rows(&v, &board, of),
         shown_to_all: board.own.is_some() && board.counts.is_some(),
         counts: board.counts,
         rows: shown.into_iter().map(|(_, row)| row).collect(),
@@ -224,8 +222,7 @@ pub async fn reached(
     let app = &site.app;
     app::allow(&v.actor(), app::Action::SeeReports, place)?;
     let board = app.plan_board(&v.actor(), place, term.period(&site, place)?).await?;
-    let (rules, today) = (app.plan_rules(), app.today(place));
-    let list = rules.actions_of(board.period.year);
+    let (list, today) = (&board.list, app.today(place));
     let found = list.action(&action).ok_or(Refusal::NotFound("action"))?;
     let agencies = app.agencies(&v.actor(), place).await?;
     let named = |id: &str| {

@@ -20,7 +20,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
-use domain::{programme::catalogue::entry, region::RegionCode};
+use domain::{plan::ActionList, programme::catalogue::entry, region::RegionCode};
 
 #[derive(Template)]
 #[template(path = "plan/import.html")]
@@ -233,9 +233,8 @@ fn told(v: &Visit, note: &Note) -> String {
     with(v, note.key, &note.values.iter().map(money).collect::<Vec<_>>())
 }
 
-fn row(v: &Visit, site: &Site, year: i16, read: &ReadRow, ticked: Option<&[u32]>) -> Row {
-    let (rules, programme) = (site.app.plan_rules(), site.app.programme_rules());
-    let list = rules.actions_of(year);
+fn row(v: &Visit, site: &Site, (list, year): (&ActionList, i16), read: &ReadRow, ticked: Option<&[u32]>) -> Row {
+    let programme = site.app.programme_rules();
     let draft = &read.draft;
     let action = list.action(&draft.action);
     let title = |field: &str| field_title(v, site, year, field);
@@ -285,10 +284,10 @@ async fn review(
 ) -> Result<Response, Oops> {
     let review: Review = site.app.review_plan_file(&v.actor(), place, (agency, year), given, mapping).await?;
     let (rules, mapping, seen) = (site.app.plan_rules(), &review.mapping, review.seen());
-    let list = rules.actions_of(year);
+    let list = &review.list;
     let ticked = again.as_ref().filter(|(_, _, then)| *then == seen).map(|(_, ticked, _)| ticked.as_slice());
     let rows: Vec<Row> =
-        review.rows.iter().filter_map(Read::row).map(|read| row(v, site, year, read, ticked)).collect();
+        review.rows.iter().filter_map(Read::row).map(|read| row(v, site, (&review.list, year), read, ticked)).collect();
     let others = review.rows.iter().filter_map(|read| match read {
         Read::Row(_) => None,
         Read::Section(line, text) => Some((*line, text.clone(), true)),

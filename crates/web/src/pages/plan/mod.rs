@@ -7,6 +7,7 @@ pub mod board;
 pub mod commitment;
 pub mod import;
 pub mod law;
+pub mod local;
 pub mod meeting;
 pub mod realisation;
 pub mod report;

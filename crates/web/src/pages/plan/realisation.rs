@@ -64,8 +64,8 @@ async fn page(
     }
     let period = &view.period;
     let one = view.rows.iter().find(|one| one.row.id == row).ok_or(Refusal::NotFound("record"))?;
-    let (rules, programme) = (app.plan_rules(), app.programme_rules());
-    let action = rules.actions_of(period.year).action(&one.row.action);
+    let programme = app.programme_rules();
+    let action = view.list.action(&one.row.action);
     let offered = app.offered(&v.actor(), place, agency, period, row).await?;
     let ticks = form.as_ref();
     let offered = offered.into_iter().map(|offer| {

@@ -70,16 +70,14 @@ struct Row {
     withdrawn: String,
 }
 
-fn row(v: &Visit, site: &Site, place: RegionCode, view: &ReportView, one: &RowReport) -> Row {
-    let rules = site.app.plan_rules();
-    let list = rules.actions_of(view.period.year);
+fn row(v: &Visit, place: RegionCode, view: &ReportView, one: &RowReport) -> Row {
     let done = one.done.as_ref();
     let value = done.and_then(|done| done.value);
     let percent = value.zip(one.target).and_then(|(value, target)| share(value, target));
     let proof = view.period.proof(place, &one.row.agency, &one.row.id);
     Row {
         id: one.row.id.clone(),
-        action: list.action(&one.row.action).map(|action| action.number.clone()).unwrap_or_default(),
+        action: view.list.action(&one.row.action).map(|action| action.number.clone()).unwrap_or_default(),
         activity: one.row.activity.clone(),
         target: one.target.map(|target| in_unit(v, target, &one.row.unit)).unwrap_or_default(),
         value: value.map(|value| in_unit(v, value, &one.row.unit)).unwrap_or_default(),
@@ -144,7 +142,7 @@ async fn page(
             .unwrap_or_default(),
         note: report.map(|report| report.note.clone()).unwrap_or_default(),
         nil: report.is_some_and(|report| report.nil == 1) && view.standing.counts(),
-        rows: view.rows.iter().map(|one| row(v, site, place, &view, one)).collect(),
+        rows: view.rows.iter().map(|one| row(v, place, &view, one)).collect(),
         // Who sends again after a refusal has read what was there then.
         revision: sent_again.unwrap_or_else(|| report.map_or(0, |report| report.revision)),
         opens: v.w.date(period.opens_on()),

@@ -125,8 +125,7 @@ fn row(v: &Visit, site: &Site, list: &ActionList, row: &PlanRow, withdrawn: &[Pl
 }
 
 fn plan_page(v: &Visit, site: &Site, place: RegionCode, plan: &AgencyPlan, form: Form) -> Response {
-    let rules = site.app.plan_rules();
-    let list = rules.actions_of(plan.year);
+    let list = &plan.list;
     let of = |action: &str| {
         plan.rows
             .iter()
@@ -165,7 +164,7 @@ fn plan_page(v: &Visit, site: &Site, place: RegionCode, plan: &AgencyPlan, form:
         budget: plan.rows.iter().filter_map(|row| row.budget).sum(),
         may_keep: plan.may_keep,
         empty: plan.rows.is_empty(),
-        source: v.of(&rules.prevention.source).to_owned(),
+        source: v.of(&site.app.plan_rules().prevention.source).to_owned(),
         form,
     })
 }
@@ -232,8 +231,7 @@ async fn form_page(
     form: Form,
 ) -> Result<Response, Oops> {
     let plan = site.app.agency_plan(&v.actor(), place, agency, Some(year.into())).await?;
-    let (rules, programme) = (site.app.plan_rules(), site.app.programme_rules());
-    let list = rules.actions_of(year);
+    let (list, programme) = (&plan.list, site.app.programme_rules());
     let titled =
         |action: &domain::plan::PlanAction| (action.id.clone(), format!("{}. {}", action.number, v.of(&action.title)));
     let term = |(field, term): (&'static str, &domain::plan::Term)| {
@@ -310,7 +308,7 @@ pub async fn edit(
     let rules = site.app.plan_rules();
     let form = match asked.id.as_str() {
         "" => {
-            let action = rules.actions_of(plan.year).action(&asked.aksi);
+            let action = plan.list.action(&asked.aksi);
             let said = |text: Option<&instrument::Text>| text.map(|text| v.of(text).to_owned()).unwrap_or_default();
             Form::of(vec![
                 ("action", asked.aksi.clone()),
