@@ -17,6 +17,8 @@ for what in "$@"; do
             need npm npm
             need soffice libreoffice-calc-nogui
             need exiftool libimage-exiftool-perl
+            need pdfinfo poppler-utils
+            need unzip unzip
             need openssl openssl
             /usr/bin/python3 -c 'import uno' 2>/dev/null || packages+=(python3-uno)
             need python3 python3

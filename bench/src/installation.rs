@@ -2,7 +2,7 @@
 //! many clients at once.
 
 use crate::server::client;
-use app::{Actor, App, Clock, Opening, Random, accounts::NewAccount};
+use app::{Actor, App, Clock, Opening, Press, Random, accounts::NewAccount};
 use domain::{region::RegionCode, role::Role};
 use std::{
     error::Error,
@@ -44,11 +44,22 @@ impl Random for Counted {
     }
 }
 
+/// Sets no papers; how fast those are set is measured with the program itself.
+struct Idle;
+
+impl Press for Idle {
+    fn set(&self, _: &str, _: Vec<u8>, _: Vec<(String, Vec<u8>)>) -> store::BoxFuture<'_, Result<Vec<u8>, String>> {
+        Box::pin(async { Err("no press".to_owned()) })
+    }
+}
+
 /// Opens the installation.
 pub async fn open(location: &Location, folder: &Path) -> Result<App, Box<dyn Error>> {
     let opening = Opening {
         stores: store::open(location).await?,
         files: Files::new(&folder.join("files")),
+        prints: Files::new(&folder.join("prints")),
+        press: Arc::new(Idle),
         clock: Arc::new(Now),
         random: Arc::new(Counted(AtomicU64::new(Now.now().unsigned_abs()))),
         keys: app::keys::Keys::here(seal::checkpoint::Signer::from_secret(&[7; 32])),

@@ -49,7 +49,7 @@ test("without JavaScript all of it works: front page, tour, rule, sign-in page",
   assert.match(await visitor.text(), /58 dari 64/);
   await visitor.press("Tur 5 menit");
   assert.equal(visitor.where, "/tur");
-  assert.equal(await visitor.page.getByRole("listitem").filter({ has: visitor.page.getByRole("heading") }).count(), 16);
+  assert.equal(await visitor.page.getByRole("listitem").filter({ has: visitor.page.getByRole("heading") }).count(), 17);
   await visitor.go("/aturan");
   assert.match(await visitor.text(), /Indikator pokok/);
   await visitor.go("/");

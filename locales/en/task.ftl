@@ -97,3 +97,4 @@ task-law = Law or agreement: { $what }
 task-button-commitment = Update
 task-button-overdue-commitments = See
 task-button-law = See
+task-job-print = PDF made

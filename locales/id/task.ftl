@@ -91,3 +91,4 @@ task-law = Peraturan atau MoU: { $what }
 task-button-commitment = Perbarui
 task-button-overdue-commitments = Lihat
 task-button-law = Lihat
+task-job-print = PDF dibuat

@@ -20,6 +20,7 @@ mod migrate;
 mod options;
 mod outside;
 mod place;
+mod press;
 mod regions;
 mod restore;
 mod restore_set;
@@ -84,6 +85,9 @@ enum Verb {
     User(user::UserVerb),
     /// Say in plain words what is wrong with an installation
     Doctor(doctor::DoctorArgs),
+    /// Set one paper; the serving program calls it
+    #[command(hide = true)]
+    Press,
 }
 
 /// Reads the arguments and does the work.
@@ -103,6 +107,7 @@ pub fn run() -> ExitCode {
         Verb::Audit(verb) => audit::run(&verb),
         Verb::User(verb) => done(user::run(&verb)),
         Verb::Doctor(arguments) => doctor::run(&arguments),
+        Verb::Press => press::run(),
     };
     outcome.unwrap_or_else(|failure| {
         failure::remark(&failure.message);

@@ -1,6 +1,6 @@
 //! Where an installation lies, and opening it: stores, files and keys.
 
-use super::{Failure, keys, outside::SystemRandom};
+use super::{Failure, keys, outside::SystemRandom, press::Child};
 use app::{App, Clock, Opening};
 use std::{path::PathBuf, sync::Arc};
 use store::{Location, erasures::Erasures, files::Files};
@@ -57,7 +57,8 @@ impl Place {
         let files = Files::new(&self.data.join("files"));
         let keys = keys::load(&self.data)?;
         let erasures = Erasures::new(&self.data);
-        let opening = Opening { stores, files, clock, random: Arc::new(SystemRandom), keys, erasures };
+        let (prints, press) = (Files::new(&self.data.join("prints")), Arc::new(Child));
+        let opening = Opening { stores, files, prints, press, clock, random: Arc::new(SystemRandom), keys, erasures };
         App::open(opening).await.map_err(|error| Failure::new(error.to_string()))
     }
 }

@@ -1,7 +1,7 @@
 //! The agencies of the story: 34 that owe reports, four offices of central institutions, a few units, and who speaks for
 //! them, plans and reports. The liaison of Dinas Kesehatan has changed.
 
-use super::{people::People, plans, reports, team};
+use super::{papers, people::People, plans, reports, team};
 use app::{
     Actor, App, Refusal,
     plan::{
@@ -94,19 +94,25 @@ pub enum Part {
     Initial,
     /// The next meeting is planned.
     Invite,
+    /// The report of the first half-year is issued.
+    Issue,
+    /// Someone else signs for the secretariat.
+    Succeed,
 }
 
 /// The days of 2026.
-pub const PARTS: [(Date, Part); 10] = [
+pub const PARTS: [(Date, Part); 12] = [
     (date(2026, 1, 15), Part::Enter),
     (date(2026, 1, 20), Part::Found),
     (date(2026, 2, 12), Part::Meet),
     (date(2026, 3, 25), Part::Name),
     (date(2026, 6, 24), Part::Propose),
     (date(2026, 7, 6), Part::Report),
+    (date(2026, 7, 17), Part::Issue),
     (date(2026, 7, 20), Part::Check),
     (date(2026, 9, 1), Part::HandOver),
     (date(2026, 9, 10), Part::Initial),
+    (date(2026, 10, 1), Part::Succeed),
     (date(2026, 11, 10), Part::Invite),
 ];
 
@@ -123,6 +129,8 @@ pub async fn play(app: &App, people: &People, city: RegionCode, part: Part) -> R
         Part::Propose => team::propose(app, people, city).await,
         Part::Initial => team::initial(app, people, city).await,
         Part::Invite => team::invite(app, people, city).await,
+        Part::Issue => papers::issue(app, people, city).await,
+        Part::Succeed => papers::succeed(app, people, city).await,
     }
 }
 

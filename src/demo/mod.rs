@@ -9,6 +9,7 @@ mod choices;
 mod directory;
 mod held;
 mod map;
+mod papers;
 mod people;
 mod photo;
 mod places;

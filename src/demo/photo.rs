@@ -1,7 +1,10 @@
 //! Pictures as a village officer would add them: a guard post by the bay and a letter, drawn, since nobody stood there with
 //! a camera.
 
-use image::{ExtendedColorType, ImageEncoder as _, Rgb, RgbImage, codecs::jpeg::JpegEncoder};
+use image::{
+    ExtendedColorType, ImageEncoder as _, Rgb, RgbImage, Rgba, RgbaImage,
+    codecs::{jpeg::JpegEncoder, png::PngEncoder},
+};
 
 const WIDTH: u32 = 960;
 const HEIGHT: u32 = 640;
@@ -14,6 +17,37 @@ pub fn guard_post() -> Result<Vec<u8>, image::ImageError> {
 /// A letter with head, lines and a seal, as a JPEG file.
 pub fn letter() -> Result<Vec<u8>, image::ImageError> {
     drawn(480, 680, paper)
+}
+
+/// The arms of the city, a sail above waves on a shield, as a PNG file.
+pub fn arms() -> Result<Vec<u8>, image::ImageError> {
+    let picture = RgbaImage::from_fn(360, 440, |x, y| Rgba(shield(x as i32, y as i32)));
+    let mut file = vec![];
+    PngEncoder::new(&mut file).write_image(&picture, 360, 440, ExtendedColorType::Rgba8)?;
+    Ok(file)
+}
+
+fn shield(x: i32, y: i32) -> [u8; 4] {
+    let half = |inset: i32| match y - inset {
+        ..0 => -1,
+        _ if y < 260 => 170 - inset,
+        _ if y + inset >= 436 => -1,
+        _ => {
+            let below = f64::from(y - 260 + inset) / 176.0;
+            (f64::from(170 - inset) * (1.0 - below * below).max(0.0).sqrt()) as i32
+        }
+    };
+    let off = (x - 180).abs();
+    let wave = |top: i32| (y - top - ((f64::from(x) / 22.0).sin() * 8.0) as i32).rem_euclid(44) < 20;
+    let sail = (90..250).contains(&y) && x >= 150 && x - 150 < (y - 90) * 3 / 5;
+    let mast = (80..270).contains(&y) && (138..146).contains(&x);
+    match () {
+        () if off > half(4) => [0, 0, 0, 0],
+        () if off > half(14) => [27, 39, 51, 255],
+        () if sail || mast => [253, 252, 249, 255],
+        () if y > 280 && wave(280) => [253, 252, 249, 255],
+        () => [11, 107, 99, 255],
+    }
 }
 
 fn drawn(width: u32, height: u32, colour: impl Fn(i32, i32) -> [u8; 3]) -> Result<Vec<u8>, image::ImageError> {

@@ -1,7 +1,7 @@
 //! The verbs, as people run them: the real program, files of every sort, stdout, stderr, exit code.
 //!
 //! Not for: the pages. Next: `backup.rs`, `audit.rs` (installations, made in `house.rs`), `score.rs` (answers), `score_files.rs` (files), `regions.rs`,
-//! `instruments.rs`, `bogor.rs` (a real city).
+//! `instruments.rs`, `press.rs`, `bogor.rs` (a real city).
 
 mod audit;
 mod backup;
@@ -9,6 +9,8 @@ mod bogor;
 mod doctor;
 mod house;
 mod instruments;
+
+mod press;
 mod regions;
 mod score;
 mod score_files;

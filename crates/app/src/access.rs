@@ -113,6 +113,8 @@ pub enum Action {
     FollowAgencies,
     /// Keep the integrated team, its meetings and what they decide.
     RunMeetings,
+    /// Make, issue and withdraw papers, and say who signs them.
+    KeepPapers,
     /// Keep law and agreements.
     KeepLaw,
     /// Accept the reports of agencies, or return them with a reason.
@@ -216,6 +218,7 @@ pub const ACCESS: &[(Action, &[Role])] = &[
     (Action::SeeReports, &[Kesbangpol, Leadership, BnnkP2m, Inspectorate]),
     (Action::FollowAgencies, &[Kesbangpol, Leadership, BnnkP2m]),
     (Action::RunMeetings, &[Kesbangpol]),
+    (Action::KeepPapers, &[Kesbangpol]),
     (Action::KeepLaw, &[Kesbangpol, BnnkP2m]),
     (Action::VerifyReports, &[Kesbangpol, BnnkP2m]),
     (Action::CorrectActivities, &[BnnkP2m]),

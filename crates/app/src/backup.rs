@@ -158,6 +158,11 @@ impl App {
                 done += usize::from(self.forget_contact(actor, regency, account, *at).await?);
                 continue;
             }
+            let signed = queries::papers::signatories(self.stores.main.read(), regency).await?;
+            if let Some((signatory, _)) = signed.into_iter().find(|(one, _)| one.id == *account) {
+                done += usize::from(self.forget_signatory(actor, regency, signatory).await?);
+                continue;
+            }
             let found = accounts::by_id(self.stores.main.read(), regency, account).await?;
             let Some(found) = found.filter(|found| found.name.is_some()) else { continue };
             if found.account.active == 1 {

@@ -20,6 +20,7 @@ pub mod keys;
 pub mod ledger;
 pub mod moment;
 pub mod outside;
+pub mod papers;
 pub mod places;
 mod plain;
 pub mod plan;
@@ -37,7 +38,7 @@ pub mod village;
 pub use access::{Action, allow, allow_office};
 pub use actor::Actor;
 pub use moment::Moment;
-pub use outside::{Clock, Mail, Mailer, Random};
+pub use outside::{Clock, Mail, Mailer, Press, Random};
 pub use plain::plain;
 pub use refusal::{FieldError, Refusal};
 
@@ -65,6 +66,8 @@ pub const fn built_in_rules() -> &'static [&'static str] {
 pub struct App {
     stores: Stores,
     files: Files,
+    prints: Files,
+    press: Arc<dyn Press>,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
     keys: keys::Keys,
@@ -97,6 +100,10 @@ pub struct Opening {
     pub stores: Stores,
     /// Where files are kept.
     pub files: Files,
+    /// Where prints lie for an hour.
+    pub prints: Files,
+    /// What sets papers.
+    pub press: Arc<dyn Press>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Where randomness comes from.
@@ -113,13 +120,15 @@ impl App {
     /// # Errors
     /// What the database says.
     pub async fn open(opening: Opening) -> Result<Self, Refusal> {
-        let Opening { stores, files, clock, random, keys, erasures } = opening;
+        let Opening { stores, files, prints, press, clock, random, keys, erasures } = opening;
         let mut throttle_secret = [0; 16];
         random.fill(&mut throttle_secret);
         let disclosure = totals::Disclosure::builtin().map_err(|_| Refusal::Invalid("total-rule-broken"))?;
         let app = Self {
             stores,
             files,
+            prints,
+            press,
             clock,
             random,
             keys,

@@ -1,4 +1,4 @@
-//! What lies outside the program: the time, randomness, and who carries mail. All are handed in, so that the same data and
+//! What lies outside the program: the time, randomness, who carries mail, and what sets papers. All are handed in, so that the same data and
 //! the same steps give the same city; `clippy.toml` forbids to take time and randomness elsewhere.
 
 use store::BoxFuture;
@@ -33,4 +33,16 @@ pub trait Mailer: Send + Sync {
 
     /// Where people reach this site, for the links in mails: `https://bersinar.contoh.go.id`, without a slash.
     fn address(&self) -> &str;
+}
+
+/// Sets papers.
+pub trait Press: Send + Sync {
+    /// Makes a PDF of a template, what it reads as `data.json`, and pictures by their names; or says in the press's words why
+    /// not. It never takes longer or more memory than its limits.
+    fn set(
+        &self,
+        template: &str,
+        data: Vec<u8>,
+        pictures: Vec<(String, Vec<u8>)>,
+    ) -> BoxFuture<'_, Result<Vec<u8>, String>>;
 }

@@ -2,7 +2,7 @@
 //!
 //! **What it is for.** [`template`] makes the workbook or CSV of a sheet that goes out to be filled in; [`incoming`]
 //! reads what comes back, from anyone and in any state; [`rejected`] gives the refused rows back with their faults;
-//! [`outgoing`] writes plain tables;
+//! [`outgoing`] writes plain tables; [`paper`] is what stands in an official paper;
 //! [`evidence`] makes uploaded photos and documents safe to keep and to show.
 //!
 //! **What it is not for.** Deciding whether an answer is right (that is `Instrument::read`), whether a row may be
@@ -18,6 +18,7 @@ pub mod evidence;
 pub mod incoming;
 mod layout;
 pub mod outgoing;
+pub mod paper;
 mod rejected;
 pub mod template;
 

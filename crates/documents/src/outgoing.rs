@@ -13,6 +13,8 @@ pub enum Cell {
     Text(String),
     /// A whole number.
     Number(u64),
+    /// A number in hundredths: 3235 is 32.35.
+    Hundredths(i64),
     /// A day, as an ISO date.
     Day(String),
     /// Nothing.
@@ -48,6 +50,7 @@ pub fn csv(page: &Page) -> Result<Vec<u8>, TemplateError> {
         writer.write_record(row.iter().map(|cell| match cell {
             Cell::Text(text) => crate::inert_within(text),
             Cell::Number(number) => number.to_string(),
+            Cell::Hundredths(number) => (*number as f64 / 100.0).to_string(),
             Cell::Day(day) => day.clone(),
             Cell::Empty => String::new(),
         }))?;
@@ -89,6 +92,7 @@ pub fn workbook(pages: &[Page], title: &str, year: i64) -> Result<Vec<u8>, Templ
                     }
                     Cell::Text(text) => sheet.write_string(line, column, crate::inert(text))?,
                     Cell::Number(number) => sheet.write_number(line, column, *number as f64)?,
+                    Cell::Hundredths(number) => sheet.write_number(line, column, *number as f64 / 100.0)?,
                     Cell::Day(day) => {
                         sheet.write_datetime_with_format(line, column, ExcelDateTime::parse_from_str(day)?, &dated)?
                     }

@@ -37,6 +37,7 @@ pub const MAIN: &[Migration] = &[
     migration!("main/0063_team"),
     migration!("main/0064_plan_mapping"),
     migration!("main/0065_local_action"),
+    migration!("main/0066_paper"),
 ];
 
 /// What the signals store has beyond that.

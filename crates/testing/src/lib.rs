@@ -6,7 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
 use app::{
-    Actor, App, Clock, FIRST_INSTRUMENT, Opening, Random, round_key,
+    Actor, App, Clock, FIRST_INSTRUMENT, Opening, Press, Random, round_key,
     sheets::{Draft, Typed, VillageDraft},
 };
 use domain::{
@@ -58,6 +58,16 @@ struct Seeded(Mutex<ChaCha8Rng>);
 impl Random for Seeded {
     fn fill(&self, bytes: &mut [u8]) {
         self.0.lock().unwrap().fill_bytes(bytes);
+    }
+}
+
+/// A press that hands back what it was handed, so that a test reads what would be set; what is set for real, the program's own
+/// tests look at.
+struct Tray;
+
+impl Press for Tray {
+    fn set(&self, _: &str, data: Vec<u8>, _: Vec<(String, Vec<u8>)>) -> store::BoxFuture<'_, Result<Vec<u8>, String>> {
+        Box::pin(async { Ok(data) })
     }
 }
 
@@ -141,6 +151,8 @@ async fn opening(location: &Location, folder: &Path, clock: Arc<TestClock>) -> O
     Opening {
         stores: store::open(location).await.unwrap(),
         files: Files::new(&folder.join("files")),
+        prints: Files::new(&folder.join("prints")),
+        press: Arc::new(Tray),
         clock,
         random: Arc::new(Seeded(Mutex::new(ChaCha8Rng::seed_from_u64(7)))),
         erasures: store::erasures::Erasures::new(folder),

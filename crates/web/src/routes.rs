@@ -1,6 +1,8 @@
 //! Every address with who may ask for it. The router is built from this list, and the test that tries every address
 //! with every role walks it.
 
+mod plan;
+
 use crate::{
     api, assets, gate, pages,
     posted::{LARGEST_FILE, LARGEST_FORM},
@@ -61,6 +63,7 @@ const REPORTS: Gate = Gate::May(&[Action::SeeReports, Action::SpeakForAgency]);
 /// The list.
 pub fn routes() -> Vec<Route> {
     let mut all = page_routes();
+    all.extend(plan::routes());
     all.extend(api_routes());
     all
 }
@@ -142,18 +145,14 @@ fn api_routes() -> Vec<Route> {
 /// The addresses for people.
 fn page_routes() -> Vec<Route> {
     use Action::{
-        ActivateRule, AppointLiaisons, ChooseInterventions, DecideClass, ExchangeLists, FillAnySheet, FillOwnSheets,
-        FollowAgencies, FollowUp, ImportPlaces, KeepAgencies, KeepContacts, KeepDirectory, KeepLaw, KeepPlans,
-        LogActivities, LogObservations, ManageAccounts, ManageBudget, ManageDecrees, PublishTotals, ReadLedger,
-        RecordMilestones, ReviseRule, RunMeetings, RunRounds, SeeActivities, SeeAgencies, SeeBoard, SeeCitySheets,
-        SeeNation, SeeObservations, SeeProgramme, SeeProgress, SeeProvince, SeeRegister, SeeReports, SeeRuleVersions,
-        SeeRunning, SeeTotals, SeeVillage, SetTargets, SpeakForAgency, TagProgrammes, VerifyReports, VerifySheet,
-        VisitVillages,
+        ActivateRule, ChooseInterventions, DecideClass, ExchangeLists, FillAnySheet, FillOwnSheets, FollowUp,
+        ImportPlaces, KeepContacts, KeepDirectory, KeepLaw, LogActivities, LogObservations, ManageAccounts,
+        ManageBudget, ManageDecrees, PublishTotals, ReadLedger, RecordMilestones, ReviseRule, RunRounds, SeeActivities,
+        SeeBoard, SeeCitySheets, SeeNation, SeeObservations, SeeProgramme, SeeProgress, SeeProvince, SeeRegister,
+        SeeReports, SeeRuleVersions, SeeRunning, SeeTotals, SeeVillage, SetTargets, SpeakForAgency, TagProgrammes,
+        VerifySheet, VisitVillages,
     };
     use Gate::{Confirming, May, Public, SignedIn};
-    use pages::plan::{
-        agencies, agency, board, commitment, import, law, local, meeting, realisation, report, rows, team,
-    };
     use pages::programme::{
         activities, activity_form, budget, contact, decrees, interventions, list, milestone, observations, register,
         tags, targets, village, visits,
@@ -205,41 +204,6 @@ fn page_routes() -> Vec<Route> {
         post("/kegiatan/{code}/{id}/hapus", May(&[LogActivities]), activity_form::remove),
         get("/bukti-program/{noun}/{code}/{id}", SEE_PROOF, pages::evidence::list_of_record),
         post("/bukti-program/{noun}/{code}/{id}", PROVE, pages::evidence::add_to_record),
-        get("/instansi/{code}", May(&[SeeAgencies, SpeakForAgency]), agencies::list),
-        get("/instansi/{code}/isi", May(&[KeepAgencies]), agencies::edit),
-        post("/instansi/{code}/isi", May(&[KeepAgencies]), agencies::keep),
-        get("/instansi/{code}/{id}", May(&[SeeAgencies, SpeakForAgency]), agency::show),
-        post("/instansi/{code}/{id}", May(&[KeepAgencies, AppointLiaisons]), agency::keep),
-        get("/rencana/{code}/aksi", May(&[SeeAgencies, SpeakForAgency]), local::list),
-        get("/rencana/{code}/aksi/isi", May(&[KeepPlans]), local::edit),
-        post("/rencana/{code}/aksi/isi", May(&[KeepPlans]), local::keep),
-        get("/rencana/{code}/{agency}", May(&[SeeAgencies, SpeakForAgency]), rows::show),
-        post("/rencana/{code}/{agency}", May(&[KeepPlans, SpeakForAgency]), rows::copy),
-        get("/rencana/{code}/{agency}/baris", May(&[KeepPlans, SpeakForAgency]), rows::edit),
-        post("/rencana/{code}/{agency}/baris", May(&[KeepPlans, SpeakForAgency]), rows::keep),
-        get("/rencana/{code}/{agency}/impor", May(&[KeepPlans, SpeakForAgency]), import::show),
-        post("/rencana/{code}/{agency}/impor", May(&[KeepPlans, SpeakForAgency]), import::upload),
-        post("/rencana/{code}/{agency}/impor/simpan", May(&[KeepPlans, SpeakForAgency]), import::keep),
-        get("/laporan/{code}", REPORTS, board::show),
-        get("/laporan/{code}/aksi/{action}", May(&[SeeReports]), board::reached),
-        get("/laporan/{code}/{agency}", REPORTS, report::show),
-        post("/laporan/{code}/{agency}", May(&[KeepPlans, SpeakForAgency, VerifyReports]), report::step),
-        get("/laporan/{code}/{agency}/ingatkan", May(&[FollowAgencies]), board::nudge),
-        get("/laporan/{code}/{agency}/{row}", May(&[KeepPlans, SpeakForAgency]), realisation::edit),
-        post("/laporan/{code}/{agency}/{row}", May(&[KeepPlans, SpeakForAgency]), realisation::keep),
-        get("/tim/{code}", REPORTS, team::show),
-        get("/tim/{code}/susunan", May(&[RunMeetings]), team::edit),
-        post("/tim/{code}/susunan", May(&[RunMeetings]), team::keep),
-        get("/rapat/{code}/isi", May(&[RunMeetings]), meeting::edit),
-        post("/rapat/{code}/isi", May(&[RunMeetings]), meeting::keep),
-        get("/rapat/{code}/{id}", REPORTS, meeting::show),
-        post("/rapat/{code}/{id}", May(&[RunMeetings]), meeting::step),
-        get("/komitmen/{code}/{id}", REPORTS, commitment::show),
-        post("/komitmen/{code}/{id}", May(&[RunMeetings, SpeakForAgency]), commitment::step),
-        get("/hukum/{code}", REPORTS, law::list),
-        get("/hukum/{code}/isi", May(&[KeepLaw]), law::edit),
-        post("/hukum/{code}/isi", May(&[KeepLaw]), law::keep),
-        get("/hukum/{code}/{id}", REPORTS, law::show),
         get("/kota/{code}", Public, pages::public::show),
         get("/kota/{code}/data.csv", Public, pages::public::file),
         get("/bantuan/{code}", Public, pages::directory::list),
@@ -370,6 +334,7 @@ pub fn router(site: &Site) -> Router<Site> {
             "/bersinar/{code}/daftar",
             "/bantuan/{code}/berkas",
             "/rencana/{code}/{agency}/impor",
+            "/dokumen/{code}/kop",
             "/bukti/{sheet}/{code}",
             "/bukti-program/{noun}/{code}/{id}",
             "/api/v1/evidence/{sheet}/{code}",

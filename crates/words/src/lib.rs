@@ -52,6 +52,7 @@ locales!(
     "observation",
     "moment",
     "page",
+    "paper",
     "plan",
     "programme",
     "public",

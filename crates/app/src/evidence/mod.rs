@@ -49,6 +49,12 @@ pub struct Handed {
     pub name: String,
 }
 
+/// A file made safe to keep, when its turn has come.
+pub(crate) async fn cleaned(bytes: Vec<u8>) -> Result<evidence::Cleaned, Refusal> {
+    let cleaned = ONE_AT_A_TIME.take(move || evidence::clean(&bytes)).await;
+    cleaned.unwrap_or(Err(evidence::Fault::Damaged)).map_err(|fault| Refusal::File(fault.message()))
+}
+
 impl App {
     /// The files about something, oldest first, and whether the actor may add or remove some.
     ///
@@ -78,9 +84,7 @@ impl App {
         if note.chars().count() > LONGEST_NOTE {
             return Err(Refusal::Invalid("evidence-note-too-long"));
         }
-        let cleaned = ONE_AT_A_TIME.take(move || evidence::clean(&bytes)).await;
-        let cleaned =
-            cleaned.unwrap_or(Err(evidence::Fault::Damaged)).map_err(|fault| Refusal::File(fault.message()))?;
+        let cleaned = cleaned(bytes).await?;
         let removed = cleaned.had.iter().map(|had| had.message()).collect();
         let size = i64::try_from(cleaned.bytes.len()).unwrap_or(i64::MAX);
         let regency = about.regency()?;

@@ -1,7 +1,7 @@
 //! What the program does by itself: planned once a day, claimed by one worker, tried again when it fails, and told on a
 //! page. The worker runs inside the serving program; where several programs share a database, each job still runs once.
 
-use crate::{Action, Actor, App, Refusal, allow, outside::Mailer, rules::nation};
+use crate::{Action, Actor, App, Refusal, allow, outside::Mailer, papers::printing, rules::nation};
 use domain::region::RegionCode;
 use std::{sync::Arc, time::Duration};
 use store::{
@@ -34,6 +34,7 @@ impl App {
     /// What the database says; a job that fails is noted, and is no error.
     pub async fn work(self: &Arc<Self>, mailer: Option<&dyn Mailer>) -> Result<usize, Refusal> {
         self.plan_today(mailer.is_some()).await?;
+        self.sweep_prints()?;
         let mut done = 0;
         while let Some(job) = jobs::due(self.stores.main.read(), self.now()).await? {
             if !self.claim(&job).await? {
@@ -42,7 +43,10 @@ impl App {
             let attempts = job.attempts + 1;
             let (state, run_at, said, finished) = match self.run_seen(&job, mailer).await {
                 Ok(said) => ("done", job.run_at, said, Some(self.now())),
-                Err(refusal) if attempts >= TRIES => ("failed", job.run_at, refusal.to_string(), Some(self.now())),
+                // Who waits for a print sees at once that it failed, and may ask again.
+                Err(refusal) if attempts >= TRIES || job.kind == printing::JOB => {
+                    ("failed", job.run_at, refusal.to_string(), Some(self.now()))
+                }
                 // 1, 5, 25, 125 minutes.
                 Err(refusal) => {
                     let wait = MINUTE * 5_i64.pow(u32::try_from(attempts - 1).unwrap_or_default());
@@ -71,6 +75,7 @@ impl App {
     async fn run(self: &Arc<Self>, job: &Job, mailer: Option<&dyn Mailer>) -> Result<String, Refusal> {
         Ok(match (job.kind.as_str(), mailer) {
             ("checkpoint", _) => self.checkpoints().await.map(|made| made.len().to_string())?,
+            (printing::JOB, _) => self.set_print(job).await?,
             (nation::JOB, _) => self.spread_rule(job).await?.to_string(),
             ("sweep", _) => self.sweep_files().await.map(|(files, _)| files.to_string())?,
             ("mail", Some(mailer)) => {

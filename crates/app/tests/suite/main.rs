@@ -16,6 +16,7 @@ mod lists;
 mod moment;
 mod observations;
 mod own_plans;
+mod papers;
 mod places;
 mod plans;
 mod programme;

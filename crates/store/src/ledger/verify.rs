@@ -230,8 +230,12 @@ pub async fn main(store: &Handle<MainKind>, keys: &[PublicKey], outside: &[Check
     live::<nouns::Evidence, _>(conn, &mut last, &mut report).await?;
     live::<nouns::Import, _>(conn, &mut last, &mut report).await?;
     live::<nouns::Release, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::Letterhead, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::Signatory, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::Paper, _>(conn, &mut last, &mut report).await?;
     gone(last, &mut report);
     crate::queries::accounts::verify_persons(conn, &mut report).await?;
+    crate::queries::papers::verify_persons(conn, &mut report).await?;
     Ok(report)
 }
 

@@ -1,15 +1,17 @@
 //! The records of the stores, one struct a table. Their meaning and their states live in `domain`.
 //!
 //! Of the main store: [`city`] (places, accounts, the mapping), [`programme`] (what villages do), [`plan`] (what agencies do),
-//! [`team`] (what they decide together). Of the signals store: [`signals`].
+//! [`team`] (what they decide together), [`paper`] (what is printed of it). Of the signals store: [`signals`].
 
 mod city;
+mod paper;
 mod plan;
 mod programme;
 mod signals;
 mod team;
 
 pub use city::*;
+pub use paper::*;
 pub use plan::*;
 pub use programme::*;
 pub use signals::*;
@@ -19,6 +21,7 @@ pub use team::*;
 #[must_use]
 pub fn keeps_past(table: &str) -> bool {
     city::keeps_past(table)
+        || paper::keeps_past(table)
         || plan::keeps_past(table)
         || programme::keeps_past(table)
         || signals::keeps_past(table)

@@ -160,7 +160,7 @@ pub(crate) async fn verify_persons(conn: Read<'_>, report: &mut Report) -> Resul
     Ok(())
 }
 
-fn salt_from_hex(text: &str) -> Option<commitment::Salt> {
+pub(super) fn salt_from_hex(text: &str) -> Option<commitment::Salt> {
     let mut salt = commitment::Salt::default();
     for (byte, at) in salt.iter_mut().zip((0..).step_by(2)) {
         *byte = u8::from_str_radix(text.get(at..at + 2)?, 16).ok()?;

@@ -55,6 +55,9 @@ pub async fn bytes(conn: Read<'_>, regency: &str) -> Result<i64, StoreError> {
 /// # Errors
 /// What the database says.
 pub async fn referred(conn: Read<'_>, regency: &str) -> Result<Vec<String>, StoreError> {
-    let sql = "SELECT file FROM evidence WHERE regency = $1 UNION SELECT file FROM import WHERE regency = $1";
+    let sql = "SELECT file FROM evidence WHERE regency = $1 UNION SELECT file FROM import WHERE regency = $1 \
+        UNION SELECT facts FROM paper WHERE regency = $1 AND facts <> '' \
+        UNION SELECT arms FROM paper WHERE regency = $1 AND arms <> '' \
+        UNION SELECT arms FROM letterhead WHERE regency = $1 AND arms <> ''";
     conn.all(sql, vec![regency.into()], |row| row.get(0)).await
 }

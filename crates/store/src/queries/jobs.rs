@@ -156,6 +156,15 @@ pub async fn put_back(tx: &Write<'_>, since: i64) -> Result<u64, StoreError> {
     tx.execute("UPDATE job SET state = 'queued' WHERE state = 'running' AND started_at < $1", vec![since.into()]).await
 }
 
+/// Takes away a job that does not run, so that one of its name can be planned anew.
+///
+/// # Errors
+/// What the database says.
+pub async fn remove(tx: &Write<'_>, regency: &str, id: &str) -> Result<u64, StoreError> {
+    let sql = "DELETE FROM job WHERE regency = $1 AND id = $2 AND finished_at IS NOT NULL";
+    tx.execute(sql, vec![regency.into(), id.into()]).await
+}
+
 /// Forgets jobs that ended before a moment.
 ///
 /// # Errors

@@ -7,6 +7,7 @@ pub mod contacts;
 pub mod evidence;
 pub mod jobs;
 pub mod observations;
+pub mod papers;
 pub mod places;
 pub mod plan;
 pub mod programme;

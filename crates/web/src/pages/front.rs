@@ -76,7 +76,7 @@ pub async fn tour(v: Visit) -> Result<Response, Oops> {
     if !v.has_tour() {
         return Err(Refusal::NotFound("page").into());
     }
-    const STOPS: [(&str, Option<&str>, &str); 16] = [
+    const STOPS: [(&str, Option<&str>, &str); 17] = [
         ("public", None, "/"),
         ("officer", Some("bnnk"), "/wilayah/99.71"),
         ("between", Some("bnnk"), "/desa/99.71.04.1003"),
@@ -88,6 +88,7 @@ pub async fn tour(v: Visit) -> Result<Response, Oops> {
         ("inactive", Some("bnnk"), "/desa/99.71.02.1001/program"),
         ("lurah", Some("lurah-seruni"), "/desa/99.71.01.1001/program"),
         ("late", Some("kesbangpol"), "/laporan/99.71"),
+        ("paper", Some("kesbangpol"), "/dokumen/99.71"),
         ("provider", Some("polres"), "/lembar/police/99.71"),
         ("excel", Some("bnnk"), "/impor"),
         ("rule", Some("bnnk-rekan"), "/aturan/versi/kawasan-rawan-8-5/2026.2"),

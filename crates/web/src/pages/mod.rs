@@ -12,6 +12,7 @@ pub mod front;
 pub mod home;
 pub mod imports;
 pub mod ledger;
+pub mod papers;
 pub mod plan;
 pub mod programme;
 pub mod public;
