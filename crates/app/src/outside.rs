@@ -1,7 +1,7 @@
 //! What lies outside the program: the time, randomness, who carries mail, and what sets papers. All are handed in, so that the same data and
 //! the same steps give the same city; `clippy.toml` forbids to take time and randomness elsewhere.
 
-use store::BoxFuture;
+pub use store::BoxFuture;
 
 /// Tells the time.
 pub trait Clock: Send + Sync {

@@ -8,7 +8,7 @@ use crate::{
     posted::{LARGEST_FILE, LARGEST_FORM},
     serve::Site,
 };
-use app::Action;
+use app::{Action, outside::BoxFuture};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, MatchedPath, Request, State},
@@ -16,7 +16,7 @@ use axum::{
     http::{Method, header},
     middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse as _, Response},
-    routing::MethodRouter,
+    routing::{MethodFilter, MethodRouter},
 };
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -45,16 +45,33 @@ pub struct Route {
     handler: MethodRouter<Site>,
 }
 
+/// A handler without its type: the router's machinery is then compiled once and not once for each address.
+type Call = Arc<dyn Fn(Request, Site) -> BoxFuture<'static, Response> + Send + Sync>;
+
+fn call<H: Handler<T, Site>, T: 'static>(handler: H) -> Call {
+    Arc::new(move |request, site| Box::pin(handler.clone().call(request, site)))
+}
+
+fn route(method: Method, path: &'static str, gate: Gate, call: Call) -> Route {
+    let filter = match method {
+        Method::POST => MethodFilter::POST,
+        Method::DELETE => MethodFilter::DELETE,
+        _ => MethodFilter::GET,
+    };
+    let handler = axum::routing::on(filter, move |State(site): State<Site>, request: Request| call(request, site));
+    Route { method, path, gate, handler }
+}
+
 fn get<H: Handler<T, Site>, T: 'static>(path: &'static str, gate: Gate, handler: H) -> Route {
-    Route { method: Method::GET, path, gate, handler: axum::routing::get(handler) }
+    route(Method::GET, path, gate, call(handler))
 }
 
 fn post<H: Handler<T, Site>, T: 'static>(path: &'static str, gate: Gate, handler: H) -> Route {
-    Route { method: Method::POST, path, gate, handler: axum::routing::post(handler) }
+    route(Method::POST, path, gate, call(handler))
 }
 
 fn delete<H: Handler<T, Site>, T: 'static>(path: &'static str, gate: Gate, handler: H) -> Route {
-    Route { method: Method::DELETE, path, gate, handler: axum::routing::delete(handler) }
+    route(Method::DELETE, path, gate, call(handler))
 }
 
 /// Who follows what agencies report, and who speaks for one; which they see is asked there.
