@@ -107,6 +107,35 @@ test("the MoU is followed to its signature", async () => {
   assert.match(await secretariat.text(), /berlaku\s+20 November 2026\s+menunggu tanda tangan\s+10 September 2026\s+disusun/);
 });
 
+test("who comes notes it with a phone, without script; the minutes begin with who has come", async () => {
+  await secretariat.go("/rapat/99.71/isi");
+  await secretariat.fill("Tentang", "Rakor laporan B12");
+  await secretariat.fill("Tanggal", "22/11/2026");
+  await secretariat.press("Simpan");
+  await secretariat.press("Tampilkan kode hadir");
+  assert.match(await secretariat.text(), /Belum ada kode hadir/);
+  await secretariat.press("Buat kode hadir");
+  const screen = secretariat.where;
+  const code = await secretariat.page.locator(".screen .code").innerText();
+  assert.match(code, /^[0-9A-Z]{4}-[0-9A-Z]{4}$/);
+
+  await liaison.go(`${screen.replace("layar", "hadir")}?kode=0000-0000`);
+  assert.match(await liaison.text(), /tidak berlaku untuk rapat ini/);
+  await liaison.fill("Kode hadir", code.toLowerCase());
+  await liaison.press("Lanjutkan");
+  await liaison.press("Catat hadir: Dinas Kesehatan");
+  assert.match(await liaison.text(), /Dinas Kesehatan: tercatat hadir 22 November 2026, 08\.\d\d WIB/);
+
+  await secretariat.go(screen);
+  assert.match(await secretariat.text(), /1 dari 34 hadir\s+.*Dinas Kesehatan/);
+  await secretariat.press("Rakor laporan B12");
+  assert.match(await secretariat.text(), /Tercatat hadir lewat kode: 1 dari 34/);
+  await secretariat.page.locator("summary", { hasText: "Catat jalannya rapat" }).click();
+  assert.equal(await secretariat.page.locator("input[name=attended]:checked").count(), 1);
+  await secretariat.press("Buat daftar hadir");
+  assert.match(await secretariat.text(), new RegExp(`Pindai untuk mencatat kehadiran instansi Anda, atau buka http\\S+hadir dan isi kode ${code}`));
+});
+
 test("the head of the region reads it in English", async () => {
   await head.signInAs("pimpinan", "/tim/99.71");
   assert.match(await head.text(), /3 commitments are open \(2 past their day\)/);

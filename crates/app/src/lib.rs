@@ -37,6 +37,7 @@ pub mod village;
 
 pub use access::{Action, allow, allow_office};
 pub use actor::Actor;
+pub use documents::qr;
 pub use moment::Moment;
 pub use outside::{Clock, Mail, Mailer, Press, Random};
 pub use plain::plain;

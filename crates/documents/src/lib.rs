@@ -3,7 +3,7 @@
 //! **What it is for.** [`template`] makes the workbook or CSV of a sheet that goes out to be filled in; [`incoming`]
 //! reads what comes back, from anyone and in any state; [`rejected`] gives the refused rows back with their faults;
 //! [`outgoing`] writes plain tables; [`paper`] is what stands in an official paper;
-//! [`evidence`] makes uploaded photos and documents safe to keep and to show.
+//! [`qr`] draws a code that a phone reads; [`evidence`] makes uploaded photos and documents safe to keep and to show.
 //!
 //! **What it is not for.** Deciding whether an answer is right (that is `Instrument::read`), whether a row may be
 //! taken, or keeping anything: `app` does that. Nothing here knows a database.
@@ -19,6 +19,7 @@ pub mod incoming;
 mod layout;
 pub mod outgoing;
 pub mod paper;
+pub mod qr;
 mod rejected;
 pub mod template;
 

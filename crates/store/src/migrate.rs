@@ -38,6 +38,7 @@ pub const MAIN: &[Migration] = &[
     migration!("main/0064_plan_mapping"),
     migration!("main/0065_local_action"),
     migration!("main/0066_paper"),
+    migration!("main/0067_attendance"),
 ];
 
 /// What the signals store has beyond that.

@@ -15,7 +15,6 @@ pub mod map;
 mod oops;
 mod pages;
 mod posted;
-mod qr;
 pub mod routes;
 pub mod serve;
 mod shown;

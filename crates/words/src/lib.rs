@@ -27,6 +27,7 @@ locales!(
     "account",
     "activity",
     "agency",
+    "attendance",
     "backup",
     "api",
     "boundary",

@@ -29,17 +29,27 @@ pub(crate) struct NewSlip {
     pub kept: accounts::Slip,
 }
 
-fn digest(code: &str) -> Digest {
-    let plain: String = code
-        .chars()
+/// A code that a person can read and type, in groups of four.
+pub(crate) fn letters<const N: usize>(random: [u8; N]) -> String {
+    let letters: Vec<u8> = random.iter().map(|byte| LETTERS[usize::from(byte % 32)]).collect();
+    let groups: Vec<String> = letters.chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
+    groups.join("-")
+}
+
+/// A code as it was typed, without what looks alike and what only parts it.
+pub(crate) fn plain(code: &str) -> String {
+    code.chars()
         .filter(char::is_ascii_alphanumeric)
         .map(|c| match c.to_ascii_uppercase() {
             'I' | 'L' => '1',
             'O' => '0',
             other => other,
         })
-        .collect();
-    Digest::of_fields("bersinar/slip", &[plain.as_bytes()])
+        .collect()
+}
+
+fn digest(code: &str) -> Digest {
+    Digest::of_fields("bersinar/slip", &[plain(code).as_bytes()])
 }
 
 impl App {
@@ -77,9 +87,7 @@ impl App {
 
     /// A slip for an account, not kept yet.
     pub(crate) fn new_slip(&self, chain: &str, id: &str) -> NewSlip {
-        let letters: Vec<u8> = self.token::<16>().iter().map(|byte| LETTERS[usize::from(byte % 32)]).collect();
-        let groups: Vec<String> = letters.chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
-        let (code, expires_at) = (groups.join("-"), self.now() + GOOD_FOR);
+        let (code, expires_at) = (letters(self.token::<16>()), self.now() + GOOD_FOR);
         let (regency, account) = (chain.to_owned(), id.to_owned());
         let kept = accounts::Slip { token: digest(&code), regency, account, expires_at, used_at: None };
         NewSlip { printed: PrintedSlip { code, expires_at }, kept }

@@ -77,6 +77,9 @@ pub struct About {
     /// The meeting, of what is about one.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub meeting: String,
+    /// Where this installation is reached, of what carries a code that leads there.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub site: String,
 }
 
 /// A paper with what stands in it.
@@ -238,6 +241,13 @@ impl App {
             changed_by: String::new(),
             changed_at: 0,
         };
+        if kind == Kind::Attendance {
+            match self.make_attendance_code(actor, regency, &about.meeting).await {
+                // A list of a meeting that was held carries none.
+                Ok(_) | Err(Refusal::Invalid(_)) => {}
+                Err(other) => return Err(other),
+            }
+        }
         // What cannot be shown is not begun.
         self.content(actor, regency, kind, &about, &row).await?;
         let (id, body) = (row.id.clone(), json!({ "paper": row.id, "kind": row.kind }));

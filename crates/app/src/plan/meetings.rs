@@ -61,7 +61,7 @@ pub struct MinutesDraft {
 pub struct MeetingView {
     /// The record.
     pub meeting: Meeting,
-    /// The agencies that were invited, each with whether it came.
+    /// The agencies that were invited, each with whether it came; before the minutes are kept, whether it has noted so.
     pub invited: Vec<(AgencyView, bool)>,
     /// Whether enough came; `None` while it was not held.
     pub quorum: Option<bool>,
@@ -115,6 +115,12 @@ impl App {
         let meeting = all.iter().find(|one| one.id == id).cloned().ok_or(Refusal::NotFound("meeting"))?;
         let agencies = self.all_agencies(regency).await?;
         let (invited, attended) = (ids(&meeting.invited), ids(&meeting.attended));
+        let attended = if meeting.state == "planned" {
+            let came = queries::team::arrivals(self.stores.main.read(), &regency.to_string(), id).await?;
+            came.into_iter().map(|one| one.agency).collect()
+        } else {
+            attended
+        };
         let asked = agencies.into_iter().filter(|view| invited.contains(&view.agency.id));
         let asked: Vec<_> = asked.map(|view| (attended.contains(&view.agency.id), view)).collect();
         let rules = self.plan_rules();

@@ -6,6 +6,7 @@
 //! agency sees that agency and the units under it, whatever the role; nobody else's.
 
 pub mod agencies;
+pub mod attendance;
 pub mod board;
 pub mod commitments;
 mod copying;

@@ -275,3 +275,52 @@ fn what_a_merged_agency_promised_is_its_successors_to_do() {
         city.app.end_commitment(&sari, here, &which, done("")).await.unwrap();
     });
 }
+
+#[test]
+fn who_comes_notes_it_by_the_code_in_the_room() {
+    in_a_city(|city| async move {
+        let (here, office) = (city_code(), city.someone(Role::Kesbangpol));
+        let all = [agency(&city, "Dinkes").await, agency(&city, "Disdik").await, agency(&city, "Dinsos").await];
+        let (sari, other) = (liaison(&city, &all[0], "dinkes").await, liaison(&city, &all[2], "dinsos").await);
+        let invalid = |refused: Result<(), Refusal>| match refused {
+            Err(Refusal::Invalid(key)) => key,
+            unlike => panic!("{unlike:?}"),
+        };
+        let tomorrow = meeting(&city, &office, "11/3/2026", &all[..2]).await;
+        let id = meeting(&city, &office, "10/3/2026", &all[..2]).await;
+        let none = city.app.arrive(&sari, here, &id, "", &all[0]).await;
+        assert_eq!(invalid(none), "attendance-code-wrong", "no code was made");
+        assert!(city.app.make_attendance_code(&sari, here, &id).await.is_err());
+        let code = city.app.make_attendance_code(&office, here, &id).await.unwrap();
+        assert_eq!(
+            city.app.make_attendance_code(&office, here, &id).await.unwrap(),
+            code,
+            "asked twice it is the same"
+        );
+        let early = city.app.make_attendance_code(&office, here, &tomorrow).await.unwrap();
+
+        assert_eq!(invalid(city.app.arrive(&sari, here, &id, &early, &all[0]).await), "attendance-code-wrong");
+        assert_eq!(invalid(city.app.arrive(&sari, here, &tomorrow, &early, &all[0]).await), "attendance-other-day");
+        assert_eq!(invalid(city.app.arrive(&other, here, &id, &code, &all[2]).await), "attendance-not-invited");
+        assert_eq!(invalid(city.app.arrive(&sari, here, &id, &code, &all[1]).await), "attendance-not-invited");
+        let typed = code.to_lowercase().replace('-', " ");
+        for _ in 0..2 {
+            city.app.arrive(&sari, here, &id, &typed, &all[0]).await.unwrap();
+        }
+        let there = city.app.arriving(&sari, here, &id, &code).await.unwrap();
+        assert_eq!(there.agencies.len(), 1);
+        assert_eq!(there.agencies[0].1, Some(START), "the first time counts");
+        let view = city.app.meeting(&office, here, &id).await.unwrap();
+        let came: Vec<_> =
+            view.invited.iter().filter(|(_, came)| *came).map(|(one, _)| one.agency.id.clone()).collect();
+        assert_eq!((came, view.quorum), (vec![all[0].clone()], None), "it fills in what the secretariat keeps");
+
+        let Err(Refusal::Doubts(doubts)) = held(&city, &office, &id, &all[1..2], vec![]).await else {
+            panic!("half is not more than half")
+        };
+        held(&city, &office, &id, &all[1..2], vec![doubts[0].id()]).await.unwrap();
+        let view = city.app.meeting(&office, here, &id).await.unwrap();
+        assert!(view.invited.iter().all(|(one, came)| *came == (one.agency.id == all[1])), "which has the last word");
+        assert_eq!(invalid(city.app.arrive(&sari, here, &id, &code, &all[0]).await), "attendance-closed");
+    });
+}

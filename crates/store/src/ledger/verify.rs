@@ -226,6 +226,8 @@ pub async fn main(store: &Handle<MainKind>, keys: &[PublicKey], outside: &[Check
     live::<nouns::Law, _>(conn, &mut last, &mut report).await?;
     live::<nouns::LawStep, _>(conn, &mut last, &mut report).await?;
     live::<nouns::LatenessShown, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::AttendanceCode, _>(conn, &mut last, &mut report).await?;
+    live::<nouns::Arrival, _>(conn, &mut last, &mut report).await?;
     live::<nouns::Activity, _>(conn, &mut last, &mut report).await?;
     live::<nouns::Evidence, _>(conn, &mut last, &mut report).await?;
     live::<nouns::Import, _>(conn, &mut last, &mut report).await?;

@@ -46,6 +46,18 @@ crate::rows! {
         }
     }
 
+    /// The code that hangs in the room of a meeting, so that those who come note it themselves.
+    pub struct AttendanceCode in "attendance_code" {
+        key { regency: String, meeting: String }
+        data { code: String }
+    }
+
+    /// That an agency has come to a meeting; milliseconds since 1970 UTC.
+    pub struct Arrival in "arrival" {
+        key { regency: String, meeting: String, agency: String }
+        data { at: i64 }
+    }
+
     /// What a meeting decided, until it is done.
     pub struct Commitment in "commitment" {
         key { regency: String, id: String }

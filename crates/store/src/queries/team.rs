@@ -2,7 +2,7 @@
 
 use crate::{
     Conn, MainKind, StoreError,
-    nouns::{Commitment, LatenessShown, Law, LawStep, Meeting, Team},
+    nouns::{Arrival, AttendanceCode, Commitment, LatenessShown, Law, LawStep, Meeting, Team},
 };
 
 type Read<'a> = Conn<'a, MainKind>;
@@ -21,6 +21,26 @@ pub async fn teams(conn: Read<'_>, regency: &str) -> Result<Vec<Team>, StoreErro
 /// What the database says.
 pub async fn meetings(conn: Read<'_>, regency: &str) -> Result<Vec<Meeting>, StoreError> {
     conn.under(vec![regency.into()], None).await
+}
+
+/// The code of a meeting, where one was made.
+///
+/// # Errors
+/// What the database says.
+pub async fn attendance_code(
+    conn: Read<'_>,
+    regency: &str,
+    meeting: &str,
+) -> Result<Option<AttendanceCode>, StoreError> {
+    Ok(conn.under(vec![regency.into(), meeting.into()], None).await?.pop())
+}
+
+/// The agencies that have noted that they came to a meeting.
+///
+/// # Errors
+/// What the database says.
+pub async fn arrivals(conn: Read<'_>, regency: &str, meeting: &str) -> Result<Vec<Arrival>, StoreError> {
+    conn.under(vec![regency.into(), meeting.into()], None).await
 }
 
 /// What meetings decided, oldest record first.

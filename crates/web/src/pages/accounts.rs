@@ -3,7 +3,6 @@
 use crate::{
     oops::{Oops, said},
     posted::Posted,
-    qr,
     serve::Site,
     shown::{name, render, role_name, village_name},
     visit::Visit,
@@ -11,6 +10,7 @@ use crate::{
 use app::{
     App, Refusal,
     accounts::{Named, NewAccount, slip::PrintedSlip},
+    qr,
 };
 use askama::Template;
 use axum::{

@@ -27,7 +27,7 @@ struct Page<'a> {
 }
 
 fn page(v: &Visit, setup: Option<Setup>, refused: Option<(String, String)>, carried: Option<Carried>) -> Response {
-    let qr = setup.as_ref().map(|setup| crate::qr::svg(&setup.address)).unwrap_or_default();
+    let qr = setup.as_ref().map(|setup| app::qr::svg(&setup.address)).unwrap_or_default();
     render(&Page { v, setup, qr, refused, carried })
 }
 

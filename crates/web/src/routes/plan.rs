@@ -3,7 +3,9 @@
 use super::{Gate::May, REPORTS, Route, get, post};
 use crate::pages::{
     papers::{self, paper, settings},
-    plan::{agencies, agency, board, commitment, import, law, local, meeting, realisation, report, rows, team},
+    plan::{
+        agencies, agency, attendance, board, commitment, import, law, local, meeting, realisation, report, rows, team,
+    },
 };
 use app::Action::{
     AppointLiaisons, FollowAgencies, KeepAgencies, KeepLaw, KeepPapers, KeepPlans, RunMeetings, SeeAgencies,
@@ -42,6 +44,10 @@ pub fn routes() -> Vec<Route> {
         post("/rapat/{code}/isi", May(&[RunMeetings]), meeting::keep),
         get("/rapat/{code}/{id}", REPORTS, meeting::show),
         post("/rapat/{code}/{id}", May(&[RunMeetings]), meeting::step),
+        get("/rapat/{code}/{id}/layar", May(&[RunMeetings]), attendance::screen),
+        post("/rapat/{code}/{id}/layar", May(&[RunMeetings]), attendance::make),
+        get("/rapat/{code}/{id}/hadir", May(&[SpeakForAgency]), attendance::ask),
+        post("/rapat/{code}/{id}/hadir", May(&[SpeakForAgency]), attendance::note),
         get("/komitmen/{code}/{id}", REPORTS, commitment::show),
         post("/komitmen/{code}/{id}", May(&[RunMeetings, SpeakForAgency]), commitment::step),
         get("/dokumen/{code}", REPORTS, papers::list),

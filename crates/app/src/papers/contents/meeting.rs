@@ -1,8 +1,14 @@
 //! Papers of the integrated team: minutes, a list to sign on, and what its meetings decided.
 
 use super::{About, Body, Words, called, column, fact, row, section};
-use crate::{Action, Actor, App, Refusal, allow, plan::meetings::MeetingView};
-use documents::paper::{Cell, Fact, Part, Row, Section, Table};
+use crate::{
+    Action, Actor, App, Refusal, allow,
+    plan::{attendance::attendance_address, meetings::MeetingView},
+};
+use documents::{
+    paper::{Cell, Fact, Part, Row, Section, Table},
+    qr,
+};
 use domain::{programme::catalogue::entry, region::RegionCode};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -127,6 +133,16 @@ impl App {
             tall: true,
         };
         let mut parts = agenda(w, &view);
+        let code = self.attendance_code(actor, regency, &about.meeting).await?;
+        if let Some(code) = code.filter(|_| view.meeting.state == "planned" && !about.site.is_empty()) {
+            let address = attendance_address(&about.site, regency, &about.meeting);
+            let with = [("address", address.as_str().into()), ("code", code.as_str().into())];
+            parts.push(Part::Code {
+                svg: qr::svg(&format!("{address}?kode={code}")),
+                alt: w.t("attendance-code"),
+                text: w.with("attendance-how", with),
+            });
+        }
         parts.push(Part::Table(table));
         Ok(Body {
             title: w.with("paper-attendance-of", [("kind", self.meeting_kind(w, &view).into())]),

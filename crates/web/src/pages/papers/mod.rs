@@ -144,6 +144,7 @@ pub async fn begin(
         } else {
             String::new()
         },
+        site: if kind == Kind::Attendance { site.base(&v) } else { String::new() },
     };
     let id = site.app.begin_paper(&v.actor(), place, kind, about, v.w.lang()).await?;
     Ok(Redirect::to(&format!("/dokumen/{place}/{id}")).into_response())

@@ -43,6 +43,7 @@ struct Page<'a> {
     invited: Vec<(String, String, bool)>,
     /// How many came, of how many, in words; and what that means.
     came: String,
+    someone_came: bool,
     agenda: Vec<String>,
     open_before: Vec<Promise>,
     decided: Vec<Promise>,
@@ -79,7 +80,7 @@ async fn page(
     agencies.extend(view.invited.iter().map(|(one, _)| one.clone()));
     let meeting = &view.meeting;
     let show = |one| promise(v, &agencies, &all, one, today);
-    let came = ids(&meeting.attended).len();
+    let came = view.invited.iter().filter(|(_, came)| *came).count();
     // To be read by the invited, whichever language the secretariat reads.
     let w = words(Lang::Id);
     let kind = |lang: Lang| entry(&rules.meetings.kinds, &meeting.kind).map(|kind| kind.title.get(lang).to_owned());
@@ -102,7 +103,8 @@ async fn page(
             ("guests", meeting.guests.clone()),
             ("minutes", meeting.minutes.clone()),
         ];
-        form.extend(ids(&meeting.attended).into_iter().map(|id| ("attended", id)));
+        let came = view.invited.iter().filter(|(_, came)| *came);
+        form.extend(came.map(|(one, _)| ("attended", one.agency.id.clone())));
         Form::of(form)
     };
     let shown = Page {
@@ -116,7 +118,11 @@ async fn page(
             .iter()
             .map(|(one, came)| (one.agency.id.clone(), one.name_on(today).name.clone(), *came))
             .collect(),
-        came: v.w.with("meeting-came", [("n", came.into()), ("of", view.invited.len().into())]),
+        came: v.w.with(
+            if view.quorum.is_some() { "meeting-came" } else { "attendance-arrived" },
+            [("n", came.into()), ("of", view.invited.len().into())],
+        ),
+        someone_came: came > 0,
         agenda: meeting.agenda.lines().map(str::to_owned).collect(),
         open_before: view.open_before.iter().map(show).collect(),
         decided: view.decided.iter().map(show).collect(),

@@ -3,6 +3,7 @@
 
 pub mod agencies;
 pub mod agency;
+pub mod attendance;
 pub mod board;
 pub mod commitment;
 pub mod import;

@@ -3,7 +3,8 @@
 use qrcodegen::{QrCode, QrCodeEcc};
 use std::fmt::Write as _;
 
-/// The code of a text; empty when the text is too long for one.
+/// The code of a text, for a page and for a paper; empty when the text is too long for one.
+#[must_use]
 pub fn svg(text: &str) -> String {
     let Ok(code) = QrCode::encode_text(text, QrCodeEcc::Medium) else { return String::new() };
     let mut path = String::new();
@@ -15,7 +16,7 @@ pub fn svg(text: &str) -> String {
     }
     let side = code.size() + 8;
     format!(
-        "<svg class=\"qr\" viewBox=\"0 0 {side} {side}\" role=\"img\" aria-label=\"QR\">\
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"qr\" viewBox=\"0 0 {side} {side}\" role=\"img\" aria-label=\"QR\">\
          <rect width=\"{side}\" height=\"{side}\" fill=\"#fff\"/><path d=\"{path}\" fill=\"#000\"/></svg>"
     )
 }
