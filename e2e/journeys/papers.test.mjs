@@ -10,6 +10,7 @@ import { inDemo } from "../lib/journey.mjs";
 const city = await inDemo();
 const secretariat = await city.person();
 const liaison = await city.person({ width: 360, script: false });
+const mayor = await city.person();
 const inspector = await city.person({ lang: "en" });
 
 const MAIN = (person) => person.page.getByRole("main");
@@ -122,6 +123,22 @@ test("minutes and a list to sign on come from the meeting", async () => {
   const list = await printed(secretariat);
   assert.match(list.text, /Tanda tangan/);
   assert.doesNotMatch(list.text, /KONSEP/);
+});
+
+test("the head of the region has one page, which prints on one sheet", async () => {
+  await mayor.signInAs("pimpinan", "/laporan/99.71?tahun=2026&semester=b06");
+  await mayor.press("Satu halaman untuk pimpinan");
+  const text = await mayor.text();
+  assert.match(text, /Instansi sudah melapor\s+24 dari 34/);
+  assert.match(text, /Komitmen rapat belum selesai\s+3 2 lewat tanggalnya/);
+  assert.match(text, /Rapat berikutnya: Rakor akhir tahun P4GN 2026/);
+  await mayor.outline("mayor-brief");
+  const sheet = await mayor.page.pdf({ preferCSSPageSize: true });
+  const read = (command, ...more) => execFileSync(command, ["-", ...more], { input: sheet, encoding: "utf8", stdio: ["pipe", "pipe", "ignore"] });
+  const info = read("pdfinfo");
+  assert.match(info, /Pages: +1\n/);
+  assert.match(info, /\(A4\)/);
+  assert.match(read("pdftotext", "-"), /Rencana dan hasil[\s\S]*Belum melapor[\s\S]*Keputusan berikutnya/);
 });
 
 test("the inspectorate reads them in English and changes nothing", async () => {

@@ -31,6 +31,7 @@ locales!(
     "backup",
     "api",
     "boundary",
+    "brief",
     "budget",
     "city",
     "command",

@@ -82,6 +82,10 @@ pub struct ActionCount {
     pub action: String,
     /// How many agencies that owe a report reached something.
     pub done: usize,
+    /// How many rows of plans have a target for the term, and how many of these reached it.
+    pub planned: usize,
+    /// See `planned`.
+    pub met: usize,
     /// For each unit what was reached and what was planned.
     pub totals: BTreeMap<String, Total>,
     /// Whole rupiah spent; nothing where nobody has said.
@@ -282,6 +286,7 @@ impl App {
                 if let (Some(target), Some(at)) = (targets(&row).get(&period.term.id), place.get(row.action.as_str())) {
                     let total = actions[*at].totals.entry(row.unit.clone()).or_default();
                     add(&mut total.target, Some(*target));
+                    actions[*at].planned += 1;
                 }
             }
             rows.insert((row.agency.clone(), row.id.clone()), row);
@@ -301,6 +306,12 @@ impl App {
                 shared = twice.map(|id| joint[&id]).fold(0, i64::saturating_add).min(value);
                 let total = actions[*at].totals.entry(row.unit.clone()).or_default();
                 total.reached = total.reached.saturating_add(value - shared);
+            }
+            let target = targets(&row).get(&period.term.id).copied();
+            if !given_up.contains(row.id.as_str())
+                && target.zip(one.value).is_some_and(|(target, value)| value >= target)
+            {
+                actions[*at].met += 1;
             }
             let begun = one.value.is_some_and(|value| value > 0);
             if begun && lines[line].done.get_or_insert_default().insert(row.action.clone()) {

@@ -8,6 +8,7 @@
 pub mod agencies;
 pub mod attendance;
 pub mod board;
+pub mod brief;
 pub mod commitments;
 mod copying;
 pub mod filling;

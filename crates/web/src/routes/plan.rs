@@ -4,7 +4,8 @@ use super::{Gate::May, REPORTS, Route, get, post};
 use crate::pages::{
     papers::{self, paper, settings},
     plan::{
-        agencies, agency, attendance, board, commitment, import, law, local, meeting, realisation, report, rows, team,
+        agencies, agency, attendance, board, brief, commitment, import, law, local, meeting, realisation, report, rows,
+        team,
     },
 };
 use app::Action::{
@@ -32,6 +33,7 @@ pub fn routes() -> Vec<Route> {
         post("/rencana/{code}/{agency}/impor/simpan", May(&[KeepPlans, SpeakForAgency]), import::keep),
         get("/laporan/{code}", REPORTS, board::show),
         get("/laporan/{code}/aksi/{action}", May(&[SeeReports]), board::reached),
+        get("/ringkas/{code}", May(&[SeeReports]), brief::show),
         get("/laporan/{code}/{agency}", REPORTS, report::show),
         post("/laporan/{code}/{agency}", May(&[KeepPlans, SpeakForAgency, VerifyReports]), report::step),
         get("/laporan/{code}/{agency}/ingatkan", May(&[FollowAgencies]), board::nudge),

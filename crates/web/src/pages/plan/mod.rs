@@ -5,6 +5,7 @@ pub mod agencies;
 pub mod agency;
 pub mod attendance;
 pub mod board;
+pub mod brief;
 pub mod commitment;
 pub mod import;
 pub mod law;
