@@ -106,6 +106,6 @@ page-tour-lurah-text = What its head sees first: three things chosen from what t
 page-front-programme = How far it is
 page-front-see-programme = See all villages
 page-tour-late = Which agencies are late
-page-tour-late-text = Report B06: 24 of 34 agencies have reported, 5 of them nil; 3 were returned, 7 are late. Copy a reminder, or press an action to see its rows.
+page-tour-late-text = Report B06: 24 of 34 agencies have reported, 5 of them nil; 3 were returned, 7 are late. Copy a reminder, press an action to see its rows, or open the one page for the head of the region.
 page-tour-paper = Issued, and still true?
 page-tour-paper-text = The report issued on 17 July says that 27 agencies had reported; three were returned since. The document says so itself, also as PDF, and still names who signed then.

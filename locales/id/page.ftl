@@ -106,6 +106,6 @@ page-tour-lurah-text = Yang pertama dilihat lurah: tiga hal yang dipilih dari us
 page-front-programme = Sudah sampai di mana
 page-front-see-programme = Lihat semua kelurahan dan desa
 page-tour-late = Instansi mana yang terlambat
-page-tour-late-text = Laporan B06: 24 dari 34 instansi sudah melapor, 5 di antaranya nihil; 3 dikembalikan, 7 terlambat. Salin teks pengingat, atau tekan sebuah aksi untuk melihat baris-barisnya.
+page-tour-late-text = Laporan B06: 24 dari 34 instansi sudah melapor, 5 di antaranya nihil; 3 dikembalikan, 7 terlambat. Salin teks pengingat, tekan sebuah aksi untuk melihat baris-barisnya, atau buka satu halaman untuk pimpinan.
 page-tour-paper = Sudah terbit, masih benar?
 page-tour-paper-text = Laporan yang terbit 17 Juli menyebut 27 instansi melapor; sejak itu tiga dikembalikan. Dokumennya memberitahukan sendiri, juga pada PDF, dan tetap bertanda tangan pejabat waktu itu.

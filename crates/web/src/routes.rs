@@ -94,8 +94,8 @@ fn api_routes() -> Vec<Route> {
     };
     use Gate::{May, Public, SignedIn};
     use api::{
-        board, counts, evidence, export, ledger, plan, plan_board, programme, regions, report, rounds, rule_versions,
-        rules, sheet_steps, sheets, team,
+        board, counts, evidence, export, ledger, papers, plan, plan_board, programme, regions, report, rounds,
+        rule_versions, rules, sheet_steps, sheets, team,
     };
     const FILL: Gate = May(&[FillOwnSheets, FillAnySheet]);
     const SEE_FILES: Gate = May(&[FillOwnSheets, FillAnySheet, SeeVillage, SeeCitySheets]);
@@ -121,6 +121,8 @@ fn api_routes() -> Vec<Route> {
         get("/api/v1/meetings/{code}", REPORTS, team::meetings),
         get("/api/v1/commitments/{code}", REPORTS, team::commitments),
         get("/api/v1/laws/{code}", REPORTS, team::laws),
+        get("/api/v1/papers/{code}", REPORTS, papers::list),
+        get("/api/v1/papers/{code}/{id}", REPORTS, papers::one),
         get("/api/v1/me", SignedIn, api::me::me),
         get("/api/v1/tasks", SignedIn, api::tasks::list),
         get("/api/v1/regions", SignedIn, regions::list),

@@ -2,8 +2,8 @@
 //! list of addresses. `docs/openapi.json` is a copy of it that a test compares (`UPDATE=1` writes it anew).
 
 use super::{
-    board, counts, evidence, export, ledger, me, plan, plan_board, problem::Problem, programme, public, regions,
-    rounds, rule_versions, rules,
+    board, counts, evidence, export, ledger, me, papers, plan, plan_board, problem::Problem, programme, public,
+    regions, rounds, rule_versions, rules,
 };
 use super::{report, sheet_steps, sheets, tasks, team, village, waiting};
 use crate::routes::{Gate, Route, routes};
@@ -41,7 +41,8 @@ after that the answer is 429 with `Retry-After`.";
         village::one, village::decide, sheets::one, sheets::send, sheet_steps::verify, sheet_steps::give_back,
         sheet_steps::reopen, counts::list, waiting::list, evidence::list, evidence::add, evidence::one, evidence::remove,
         programme::register, programme::activities, programme::log, plan::agencies, plan::plan, plan::keep_row,
-        report::report, report::fill, report::step, plan_board::board, team::meetings, team::commitments, team::laws, ledger::list, export::places, export::ndjson, export::csv
+        report::report, report::fill, report::step, plan_board::board, team::meetings, team::commitments, team::laws,
+        papers::list, papers::one, ledger::list, export::places, export::ndjson, export::csv
     ),
     components(schemas(Problem)),
     modifiers(&Gates),

@@ -17,6 +17,7 @@ pub mod ledger;
 pub mod listing;
 pub mod me;
 pub mod moment;
+pub mod papers;
 pub mod plan;
 pub mod plan_board;
 pub mod problem;

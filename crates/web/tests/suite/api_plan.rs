@@ -1,6 +1,7 @@
 //! The action plan for other programs: a plan, a report on its way, the board, and what the team decided.
 
 use crate::client::Client;
+use app::papers::{About, Kind};
 use app::plan::{
     agencies::AgencyDraft,
     commitments::CommitmentDraft,
@@ -12,6 +13,7 @@ use axum::http::StatusCode;
 use domain::role::Role;
 use serde_json::json;
 use testing::{City, START, city_code, in_a_city};
+use words::Lang;
 
 /// 1 July 2026.
 const JULY: i64 = START + 113 * 24 * 60 * 60 * 1000;
@@ -127,5 +129,15 @@ fn what_a_meeting_decided_and_the_law_it_leads_to_are_read() {
         );
         assert!(register["duties"].as_array().unwrap().iter().all(|duty| duty["answered"] == json!(false)));
         assert_eq!(office.get("/api/v1/laws/99.71.01").await.status, StatusCode::NOT_FOUND);
+        let about = About { meeting, ..About::default() };
+        city.app.begin_paper(&kesbangpol, here, Kind::Minutes, about, Lang::En).await.unwrap();
+        let papers = office.get("/api/v1/papers/99.71").await.json();
+        assert_eq!((&papers[0]["kind"], &papers[0]["number"]), (&json!("minutes"), &json!(null)));
+        let paper = office.get(&format!("/api/v1/papers/99.71/{}", papers[0]["id"].as_str().unwrap())).await.json();
+        let decided = &paper["tables"][0];
+        assert_eq!(decided["columns"], json!(["", "what", "owner", "due"]));
+        assert_eq!(decided["rows"][0]["cells"][1]["text"], json!("Naskah MoU"));
+        assert!(decided["rows"][0]["source"].as_str().unwrap().starts_with("/komitmen/99.71/"));
+        assert_eq!(office.get("/api/v1/papers/99.71/other").await.status, StatusCode::NOT_FOUND);
     });
 }
