@@ -6,6 +6,7 @@
 mod installation;
 mod machine;
 mod nation;
+mod papers;
 mod pictures;
 mod plan_board;
 mod programme;
@@ -16,7 +17,7 @@ mod serving;
 mod xlsx_preview;
 
 /// Name and function of every benchmark.
-const ALL: [(&str, fn()); 8] = [
+const ALL: [(&str, fn()); 9] = [
     ("score-nation", score_nation::run),
     ("regions-match", regions_match::run),
     ("xlsx-preview", xlsx_preview::run),
@@ -24,6 +25,7 @@ const ALL: [(&str, fn()); 8] = [
     ("serving", serving::run),
     ("programme", programme::run),
     ("plan-board", plan_board::run),
+    ("papers", papers::run),
     ("nation", nation::run),
 ];
 

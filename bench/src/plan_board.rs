@@ -6,7 +6,7 @@ use crate::{
     machine::{self, Figure},
     server::Server,
 };
-use app::{Actor, plan::agencies::AgencyDraft};
+use app::plan::agencies::AgencyDraft;
 use domain::{region::RegionCode, role::Role};
 use std::{error::Error, path::Path};
 use store::{
@@ -16,10 +16,10 @@ use store::{
 
 /// Milliseconds at the 95th percentile.
 const TARGET: f64 = 20.0;
-const YEARS: std::ops::RangeInclusive<i64> = 2022..=2026;
+pub const YEARS: std::ops::RangeInclusive<i64> = 2022..=2026;
 const AGENCIES: usize = 60;
 const ROWS: usize = 40;
-const REGENCY: &str = "33.10";
+pub const REGENCY: &str = "33.10";
 const ACTIONS: [(&str, &str); 6] =
     [("g1", "orang"), ("g2", "regulasi"), ("g3", "orang"), ("g4", "orang"), ("g5", "desa"), ("g6", "laporan")];
 
@@ -121,10 +121,11 @@ async fn fill(location: &Location, agencies: &[String]) -> Result<(), Box<dyn Er
     Ok(())
 }
 
-fn measure(folder: &Path) -> Result<(), Box<dyn Error>> {
+/// A city with all that; gives the cookie of its secretariat.
+pub fn city(folder: &Path) -> Result<String, Box<dyn Error>> {
     let (location, regency) = (Location::Folder(folder.join("data")), REGENCY.parse::<RegionCode>()?);
     let runtime = tokio::runtime::Runtime::new()?;
-    let cookie = runtime.block_on(async {
+    runtime.block_on(async {
         let app = open(&location, folder).await?;
         app.install(&CONSOLE, regency, false).await?;
         let mut agencies = vec![];
@@ -136,16 +137,19 @@ fn measure(folder: &Path) -> Result<(), Box<dyn Error>> {
                 since: "1/1/2020".to_owned(),
                 ..AgencyDraft::default()
             };
-            agencies.push(app.keep_agency(&Actor::Console("bench"), regency, draft).await?);
+            agencies.push(app.keep_agency(&CONSOLE, regency, draft).await?);
         }
         app.close().await?;
         fill(&location, &agencies).await?;
         let app = open(&location, folder).await?;
         let cookie = ticket(&app, Role::Kesbangpol, Some(regency)).await?.0;
         app.close().await?;
-        Ok::<_, Box<dyn Error>>(cookie)
-    })?;
-    drop(runtime);
+        Ok(cookie)
+    })
+}
+
+fn measure(folder: &Path) -> Result<(), Box<dyn Error>> {
+    let cookie = city(folder)?;
     let data = folder.join("data").display().to_string();
     let server = Server::start(&["serve".to_owned(), "--data".to_owned(), data])?;
     let pages: Vec<String> = YEARS

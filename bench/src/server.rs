@@ -46,12 +46,37 @@ impl Server {
         if answer.starts_with(b"HTTP/1.1 200") { Ok(answer) } else { Err(Error::other(format!("{path}: no 200"))) }
     }
 
+    /// Sends a form; the answer is to lead elsewhere, and where to is given.
+    pub fn post(&self, path: &str, cookie: &str, form: &str) -> Result<String, Error> {
+        let mut stream = TcpStream::connect(&self.address)?;
+        let (host, length) = (&self.address, form.len());
+        write!(
+            stream,
+            "POST {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nCookie: sesi={cookie}\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{form}"
+        )?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        let lines = answer.lines().take_while(|line| !line.is_empty());
+        let to = lines.filter_map(|line| line.split_once(": ")).find(|(name, _)| name.eq_ignore_ascii_case("location"));
+        to.map(|(_, to)| to.to_owned()).ok_or_else(|| Error::other(format!("{path}: {:.60}", answer)))
+    }
+
     /// The same, to be read bit by bit.
     pub fn ask(&self, path: &str, head: &str) -> Result<TcpStream, Error> {
         let mut stream = TcpStream::connect(&self.address)?;
         let host = &self.address;
         write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\n{head}Connection: close\r\n\r\n")?;
         Ok(stream)
+    }
+
+    /// The most megabytes that its child processes hold now.
+    pub fn childs_megabytes(&self) -> f64 {
+        let threads = std::fs::read_dir(format!("/proc/{}/task", self.child.id())).into_iter().flatten().flatten();
+        let children = threads.filter_map(|thread| std::fs::read_to_string(thread.path().join("children")).ok());
+        let all: Vec<String> =
+            children.flat_map(|list| list.split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
+        all.iter().map(|child| crate::machine::megabytes(child, "VmHWM")).fold(0.0, f64::max)
     }
 
     /// Megabytes: `VmHWM` the most it has held, `VmRSS` what it holds now.

@@ -26,6 +26,7 @@ fn a_new_installation_is_sound_and_lacks_checkpoint_and_backup() {
             "hanya terbaca pemiliknya",
             "dapat dibuka",
             "buku besar utuh",
+            "dokumen PDF dapat dibuat",
         ] {
             assert!(line(&said.out, what).starts_with("baik"), "{}", said.out);
         }

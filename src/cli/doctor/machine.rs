@@ -1,6 +1,11 @@
 //! The machine: clock, disk, permissions, swap. Only what can be known without asking anyone else.
 
 use super::{Line, State};
+use crate::cli::press::Child;
+use app::{
+    Press as _,
+    papers::text::{Paper, Print},
+};
 use std::path::{Path, PathBuf};
 
 /// Before this moment (1 January 2026) the machine's clock must be wrong.
@@ -27,6 +32,23 @@ pub fn order(last: Option<i64>, now: i64) -> Option<Line> {
         "jam mesin tidak lebih awal daripada catatan terakhir",
         format!("catatan terakhir {late} menit lebih maju daripada jam sekarang; setel waktunya sebelum melanjutkan"),
     ))
+}
+
+/// Whether papers can be set: starts the press as the serving program does.
+pub async fn press() -> Line {
+    let paper = Paper { lang: "id".to_owned(), title: "Periksa".to_owned(), ..Paper::default() };
+    let print = Print { paper, ..Print::default() };
+    let set = match serde_json::to_vec(&print) {
+        Ok(data) => Child.set("paper", data, vec![]).await,
+        Err(error) => Err(error.to_string()),
+    };
+    let todo = match set {
+        Ok(_) => return Line::good("dokumen PDF dapat dibuat"),
+        Err(said) => {
+            format!("{said}; mesin cetaknya memerlukan alamat memori 1 GB (ulimit -v) dan hak menjalankan program ini")
+        }
+    };
+    Line::new(State::Wrong, "dokumen PDF dapat dibuat", todo)
 }
 
 /// The data folder: can be written, has room, is for its owner only.

@@ -1,6 +1,6 @@
 //! `bersinar doctor`: what is wrong with an installation, in plain words, each line with what to do.
 //!
-//! One module a concern: `machine.rs` (clock, disk, swap, permissions), `tls.rs`, `post.rs` (mail, daily work), `care.rs` (key,
+//! One module a concern: `machine.rs` (clock, disk, swap, permissions, the press), `tls.rs`, `post.rs` (mail, daily work), `care.rs` (key,
 //! checkpoints, backups).
 //! A new concern is a module with a function that gives [`Line`]s, and a line in [`run`].
 
@@ -93,6 +93,7 @@ pub fn run(arguments: &DoctorArgs) -> Result<ExitCode, Failure> {
     lines.extend(care::backups(&place.data, now));
     block_on(async {
         lines.push(post::server(&arguments.mail).await);
+        lines.push(machine::press().await);
         match place.open(Arc::new(SystemClock)).await {
             Err(failure) => lines.push(Line::new(State::Wrong, "basis data dapat dibuka", failure.message)),
             Ok(app) => lines.extend(installation(&app, place, now).await?),

@@ -120,8 +120,11 @@ impl App {
                 let seen = seen.clone();
                 Box::pin(async move { Ok::<_, Refusal>(accounts::touch_session(tx, &seen).await?) })
             });
-            if !there.await? {
-                return Ok(None);
+            match there.await {
+                Ok(true) => {}
+                Ok(false) => return Ok(None),
+                // Who cannot be noted (the disk is full) is signed in all the same.
+                Err(refusal) => tracing::warn!(%refusal, "the use of a session could not be noted"),
             }
         }
         let actor = Actor::Account { id: found.account.id.clone(), role, scope: found.account.scope.parse().ok() };
