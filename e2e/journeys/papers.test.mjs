@@ -40,7 +40,7 @@ test("the report that was issued is printed as it was, says what changed, and na
   await secretariat.press("Dokumen");
   await secretariat.press("Laporan semester");
   assert.match(await secretariat.text(), /terbit/);
-  assert.match(await secretariat.text(), /isinya telah berubah dalam catatan/);
+  assert.match(await secretariat.text(), /nilai di dalamnya telah berubah dalam catatan/);
   await secretariat.outline("secretariat-paper");
   const { info, text } = await printed(secretariat);
   assert.match(info, /Title: +Laporan pelaksanaan rencana aksi P4GN/);

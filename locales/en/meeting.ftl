@@ -54,3 +54,4 @@ meeting-not-held-todo = First enter who came.
 meeting-cannot-decide = This meeting had no quorum and cannot decide that.
 meeting-cannot-decide-todo = Decide it in a meeting with a quorum.
 meeting-was-held-todo = Who was invited and when stays; minutes and attendance can still be put right.
+meeting-noted-left-out = { $names } noted by code that they came, but are not ticked. Were they really absent?

@@ -54,3 +54,4 @@ meeting-not-held-todo = Catat dahulu siapa yang hadir.
 meeting-cannot-decide = Rapat ini tidak mencapai kuorum, jadi tidak dapat memutuskannya.
 meeting-cannot-decide-todo = Ulangi pada rapat yang mencapai kuorum.
 meeting-was-held-todo = Yang diundang dan tanggalnya tetap; notulen dan kehadirannya masih dapat diperbaiki.
+meeting-noted-left-out = { $names } sudah tercatat hadir lewat kode, tetapi tidak dicentang. Memang tidak hadir?

@@ -41,6 +41,9 @@ impl Press for Child {
             let mut child = Command::new(program)
                 .arg("press")
                 .env_clear()
+                // Each thread takes addresses of its own; on a machine with many cores they would be all there are.
+                .env("RAYON_NUM_THREADS", "2")
+                .env("MALLOC_ARENA_MAX", "2")
                 .stdin(Stdio::piped())
                 .stdout(Stdio::piped())
                 .stderr(Stdio::piped())

@@ -69,8 +69,10 @@ const LOOK: Duration = Duration::from_secs(20);
 /// Does what is due, again and again, beside the pages.
 async fn work(app: Arc<App>, mailer: Option<Arc<dyn Mailer>>) {
     loop {
-        if let Err(refusal) = app.work(mailer.as_deref()).await {
-            tracing::error!(%refusal, "the worker could not go on; it tries again");
+        match app.work(mailer.as_deref()).await {
+            Ok(0) => {}
+            Ok(_) => continue,
+            Err(refusal) => tracing::error!(%refusal, "the worker could not go on; it tries again"),
         }
         tokio::select! {
             () = tokio::time::sleep(LOOK) => {}

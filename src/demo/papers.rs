@@ -19,7 +19,7 @@ fn signs(name: &str, number: &str, since: &str) -> NewSignatory {
         office: "Kepala Badan Kesatuan Bangsa dan Politik selaku Sekretaris Tim Terpadu".into(),
         name: name.into(),
         rank: "Pembina Utama Muda".into(),
-        number: format!("NIP {number}"),
+        number: number.into(),
         since: since.into(),
         ..NewSignatory::default()
     }
@@ -40,12 +40,13 @@ pub async fn issue(app: &App, people: &People, city: RegionCode) -> Result<(), R
     app.add_signatory(office, city, signs("Drs. Hasan Basri (contoh)", "000000000000000001", "2/1/2024")).await?;
     let about = About { year: Some(2026), term: "b06".into(), ..About::default() };
     let id = app.begin_paper(office, city, Kind::Semester, about, Lang::Id).await?;
-    let paper = app.paper(office, city, &id).await?.paper;
+    let view = app.paper(office, city, &id).await?;
     let draft = PaperDraft {
         which: Which { id, revision: 1 },
         number: "354/118/Kesbangpol/2026".into(),
         dated: "17/7/2026".into(),
-        signatory: paper.signatory,
+        signatory: view.paper.signatory,
+        seen: view.seen,
     };
     app.issue_paper(office, city, draft).await
 }

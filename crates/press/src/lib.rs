@@ -1,7 +1,7 @@
 //! Sets papers: a template and the data of a paper become a PDF that is tagged for screen readers (PDF/UA-1).
 //!
 //! **What it is for.** [`press`] sets one paper. A template is a Typst file in `templates/`; it reads `data.json` and, by their
-//! names, pictures. The same data give the same PDF, byte for byte: no clock, no folder and no network can be reached.
+//! names, pictures. Characters that no font at hand shows become `\u{FFFD}`. The same data give the same PDF, byte for byte: no clock, no folder and no network can be reached.
 //!
 //! **What it is not for.** Saying what stands in a paper: `app::papers` does. The program runs this in a child process with
 //! limits (`bersinar press`), so that a paper that takes too much takes nothing from who is served.
@@ -10,6 +10,7 @@
 
 #![warn(missing_docs)]
 
+mod legible;
 mod world;
 
 use typst::diag::SourceDiagnostic;

@@ -1,6 +1,6 @@
 //! All that Typst gets to see: the template, the data, the pictures, the fonts that come along. Nothing of the machine.
 
-use crate::{Order, PressError};
+use crate::{Order, PressError, legible::legible};
 use std::collections::HashMap;
 use typst::{
     Library, LibraryExt as _, World,
@@ -28,7 +28,8 @@ fn id(name: &str) -> Result<FileId, PressError> {
 impl Desk {
     pub fn new(template: &str, order: &Order) -> Result<Self, PressError> {
         let fonts: Vec<Font> = typst_assets::fonts().flat_map(|bytes| Font::iter(Bytes::new(bytes))).collect();
-        let mut files = HashMap::from([(id("data.json")?, Bytes::new(order.data.clone()))]);
+        let shows = |one: char| fonts.iter().any(|font| font.info().coverage.contains(one.into()));
+        let mut files = HashMap::from([(id("data.json")?, Bytes::new(legible(&order.data, &shows)))]);
         for (name, bytes) in &order.pictures {
             files.insert(id(name)?, Bytes::new(bytes.clone()));
         }

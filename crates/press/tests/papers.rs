@@ -73,3 +73,11 @@ fn what_cannot_be_set_says_why() {
     data["arms"] = json!("/etc/passwd");
     assert!(matches!(press(&order(&data)), Err(PressError::NotSet(_))));
 }
+
+#[test]
+fn a_character_without_a_picture_keeps_no_paper_from_being_set() {
+    let mut data = paper();
+    data["paper"]["subtitle"] =
+        json!(["\u{F0B7} Selesai ✅🙏", "\u{0628}\u{0633}\u{0645}", "漢字", "Baris\u{0007} dua\u{200B}"]);
+    assert!(press(&order(&data)).is_ok());
+}

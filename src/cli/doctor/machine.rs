@@ -4,7 +4,7 @@ use super::{Line, State};
 use crate::cli::press::Child;
 use app::{
     Press as _,
-    papers::text::{Paper, Print},
+    papers::text::{Paper, Print, Section},
 };
 use std::path::{Path, PathBuf};
 
@@ -36,7 +36,8 @@ pub fn order(last: Option<i64>, now: i64) -> Option<Line> {
 
 /// Whether papers can be set: starts the press as the serving program does.
 pub async fn press() -> Line {
-    let paper = Paper { lang: "id".to_owned(), title: "Periksa".to_owned(), ..Paper::default() };
+    let annex = Section { annex: true, title: "Lampiran".to_owned(), ..Section::default() };
+    let paper = Paper { lang: "id".to_owned(), title: "Periksa".to_owned(), sections: vec![annex], ..Paper::default() };
     let print = Print { paper, ..Print::default() };
     let set = match serde_json::to_vec(&print) {
         Ok(data) => Child.set("paper", data, vec![]).await,

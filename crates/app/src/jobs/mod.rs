@@ -20,6 +20,8 @@ const SIGN: Duration = Duration::from_secs(30);
 const TRIES: i64 = 5;
 /// How long ended jobs are shown: 30 days.
 const SHOWN: i64 = 30 * 24 * 60 * 60 * 1000;
+/// So many jobs are done before it is looked again at what else there is to do.
+const AT_ONCE: usize = 8;
 /// One minute.
 const MINUTE: i64 = 60 * 1000;
 
@@ -36,7 +38,9 @@ impl App {
         self.plan_today(mailer.is_some()).await?;
         self.sweep_prints()?;
         let mut done = 0;
-        while let Some(job) = jobs::due(self.stores.main.read(), self.now()).await? {
+        while done < AT_ONCE
+            && let Some(job) = jobs::due(self.stores.main.read(), self.now()).await?
+        {
             if !self.claim(&job).await? {
                 continue;
             }

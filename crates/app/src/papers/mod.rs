@@ -2,22 +2,25 @@
 //!
 //! A draft shows what is true now. What was issued keeps the facts of that day, so that it is printed again as it was, under the
 //! name of who signed then; what has changed since stands on it as a notice. [`contents`] says what stands in a paper,
-//! [`signing`] who signs it and what stands at its head, [`printing`] how it becomes a file.
+//! [`issuing`] takes it from draft to issued to withdrawn, [`signing`] says who signs it and what stands at its head,
+//! [`printing`] how it becomes a file.
 
 mod contents;
+mod issuing;
 pub mod printing;
 pub mod signing;
 
 use crate::{
     Action, Actor, App, Refusal, access, allow,
-    programme::{Fields, Said, Which},
+    programme::{Said, Which},
 };
 pub use documents::paper as text;
 use documents::paper::{self, Difference, differences};
 use domain::region::RegionCode;
+use seal::Digest;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use store::{Revised as _, nouns::Paper, queries};
+use store::{nouns::Paper, queries};
 use words::{Lang, words};
 
 /// The most papers of a regency.
@@ -95,6 +98,10 @@ pub struct PaperView {
     pub content: paper::Paper,
     /// What is different now from what was issued.
     pub changed: Vec<Difference>,
+    /// Who signs; `None` where nobody does, or the name was erased.
+    pub person: Option<queries::papers::Person>,
+    /// Names what stands in it, apart from number, day and signature: issued is what was looked at.
+    pub seen: String,
     /// Whether the actor may change, issue or withdraw it.
     pub may_keep: bool,
 }
@@ -110,6 +117,8 @@ pub struct PaperDraft {
     pub dated: String,
     /// Who signs.
     pub signatory: String,
+    /// What stood in it when this was typed ([`PaperView::seen`]); only issuing asks for it.
+    pub seen: String,
 }
 
 fn kind_of(paper: &Paper) -> Result<Kind, Refusal> {
@@ -161,6 +170,9 @@ impl App {
         let mut seen: Vec<_> =
             all.into_iter().filter_map(|paper| Some((kind_of(&paper).ok()?, about(&paper), paper))).collect();
         if access::may(actor, Action::SeeReports) && actor.covers(regency) {
+            // The list to sign on bears the code of the room.
+            let runs = access::may(actor, Action::RunMeetings);
+            seen.retain(|(kind, ..)| runs || *kind != Kind::Attendance);
             return Ok(seen);
         }
         self.see_team(actor, regency).await?;
@@ -195,7 +207,10 @@ impl App {
             Err(_) => (now?, vec![]),
         };
         let may_keep = self.may_make_paper(actor, regency, kind, &about).await?;
-        Ok(PaperView { paper, kind, about, content, changed, may_keep })
+        let signs = self.signatories(regency).await?.into_iter().find(|one| one.signatory.id == paper.signatory);
+        let told = serde_json::to_vec(&(&content.title, &content.facts, &content.sections)).unwrap_or_default();
+        let (person, seen) = (signs.and_then(|one| one.person), Digest::of(&told).to_string());
+        Ok(PaperView { paper, kind, about, content, changed, person, seen, may_keep })
     }
 
     /// Begins a paper; gives its id. A draft of the same that is there already is gone on with.
@@ -253,131 +268,6 @@ impl App {
         let (id, body) = (row.id.clone(), json!({ "paper": row.id, "kind": row.kind }));
         self.keep_revised(actor, regency, row, 0, Said { action: "paper.begin", body }).await?;
         Ok(id)
-    }
-
-    /// The draft that the actor may change, unless someone has since.
-    async fn open_draft(&self, actor: &Actor, regency: RegionCode, which: &Which) -> Result<PaperView, Refusal> {
-        let view = self.paper(actor, regency, &which.id).await?;
-        if !view.may_keep {
-            return Err(Refusal::NotAllowed(Action::KeepPapers));
-        }
-        if view.paper.revision != which.revision {
-            return Err(Refusal::Outdated { by: view.paper.changed_by });
-        }
-        if view.paper.state == "draft" { Ok(view) } else { Err(Refusal::Invalid("paper-is-issued")) }
-    }
-
-    /// Number, day and signatory as they were typed; faults where they cannot be.
-    async fn said_of(
-        &self,
-        regency: RegionCode,
-        view: &PaperView,
-        draft: PaperDraft,
-        fields: &mut Fields,
-    ) -> Result<Paper, Refusal> {
-        let number = fields.line("number", &draft.number);
-        let dated = if draft.dated.trim().is_empty() { None } else { fields.day("dated", &draft.dated) };
-        if dated.is_some_and(|day| day > self.today(regency)) {
-            fields.fault("dated", "form-in-the-future");
-        }
-        if !draft.signatory.is_empty() {
-            let all = self.signatories(regency).await?;
-            match all.iter().find(|one| one.signatory.id == draft.signatory) {
-                Some(one) if dated.is_none_or(|day| one.fits(&view.about.agency, day)) => {}
-                Some(_) => fields.fault("signatory", "paper-signatory-not-then"),
-                None => fields.fault("signatory", "form-not-chosen"),
-            }
-        }
-        let dated = dated.map(|day| day.to_string()).unwrap_or_default();
-        Ok(Paper { number, dated, signatory: draft.signatory, ..view.paper.clone() })
-    }
-
-    /// Keeps number, day and signatory of a draft.
-    ///
-    /// # Errors
-    /// [`Refusal::Form`] with every field that cannot be taken; it was issued already.
-    pub async fn keep_paper(&self, actor: &Actor, regency: RegionCode, draft: PaperDraft) -> Result<(), Refusal> {
-        let view = self.open_draft(actor, regency, &draft.which).await?;
-        let (mut fields, seen) = (Fields::default(), draft.which.revision);
-        let row = self.said_of(regency, &view, draft, &mut fields).await?;
-        fields.done()?;
-        let body = json!({ "paper": row.id });
-        self.keep_revised(actor, regency, row, seen, Said { action: "paper.keep", body }).await
-    }
-
-    /// Issues a paper with this number, day and signatory: what stands in it now is kept, and is what it says from then on.
-    ///
-    /// # Errors
-    /// [`Refusal::Form`] where number, day or signatory are missing or cannot be taken, or the number is taken.
-    pub async fn issue_paper(&self, actor: &Actor, regency: RegionCode, draft: PaperDraft) -> Result<(), Refusal> {
-        let view = self.open_draft(actor, regency, &draft.which).await?;
-        if !view.kind.is_official() {
-            return Err(Refusal::Invalid("paper-not-official"));
-        }
-        let (mut fields, seen) = (Fields::default(), draft.which.revision);
-        let row = self.said_of(regency, &view, draft, &mut fields).await?;
-        let code = regency.to_string();
-        let all = queries::papers::papers(self.stores.main.read(), &code).await?;
-        let year = |paper: &Paper| paper.dated.get(..4).unwrap_or_default().to_owned();
-        let taken = |one: &Paper| one.state != "draft" && one.number == row.number && year(one) == year(&row);
-        if row.number.is_empty() {
-            fields.fault("number", "paper-number-missing");
-        } else if all.iter().any(taken) {
-            fields.fault("number", "paper-number-taken");
-        }
-        if row.dated.is_empty() {
-            fields.fault("dated", "form-no-date");
-        }
-        if row.signatory.is_empty() {
-            fields.fault("signatory", "paper-signatory-missing");
-        }
-        fields.done()?;
-        let content = self.content(actor, regency, view.kind, &view.about, &row).await?;
-        let kept = serde_json::to_vec(&content).unwrap_or_default();
-        let facts = self.files.keep(&code, &kept, self.now())?;
-        let arms = self.letterhead(regency).await?.arms;
-        let row = Paper { state: "issued".to_owned(), facts: facts.to_string(), arms, ..row };
-        let body = json!({ "paper": row.id, "kind": row.kind, "number": row.number, "facts": row.facts });
-        self.keep_revised(actor, regency, row, seen, Said { action: "paper.issue", body }).await
-    }
-
-    /// Withdraws what was issued: it stays, and says that it holds no more.
-    ///
-    /// # Errors
-    /// [`Refusal::Form`] without a reason; it was not issued, or somebody was faster.
-    pub async fn withdraw_paper(
-        &self,
-        actor: &Actor,
-        regency: RegionCode,
-        which: &Which,
-        reason: &str,
-    ) -> Result<(), Refusal> {
-        let view = self.paper(actor, regency, &which.id).await?;
-        if !view.may_keep {
-            return Err(Refusal::NotAllowed(Action::KeepPapers));
-        }
-        if view.paper.state != "issued" {
-            return Err(Refusal::Invalid("paper-not-issued"));
-        }
-        if view.paper.revision() != which.revision {
-            return Err(Refusal::Outdated { by: view.paper.changed_by });
-        }
-        let mut fields = Fields::default();
-        let reason = fields.reason("reason", reason, "paper-reason-missing");
-        fields.done()?;
-        let row = Paper { state: "withdrawn".to_owned(), reason, ..view.paper };
-        let body = json!({ "paper": row.id, "number": row.number });
-        self.keep_revised(actor, regency, row, which.revision, Said { action: "paper.withdraw", body }).await
-    }
-
-    /// Throws a draft away.
-    ///
-    /// # Errors
-    /// When it was issued, or somebody was faster.
-    pub async fn remove_paper(&self, actor: &Actor, regency: RegionCode, which: &Which) -> Result<(), Refusal> {
-        let view = self.open_draft(actor, regency, which).await?;
-        let body = json!({ "paper": view.paper.id });
-        self.remove_revised(actor, regency, view.paper, which.revision, Said { action: "paper.remove", body }).await
     }
 
     /// Who may keep letterhead and signatories.

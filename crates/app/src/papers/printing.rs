@@ -18,6 +18,8 @@ use words::{Value, Words, words};
 pub(crate) const JOB: &str = "print";
 /// How long prints stay: an hour.
 const STAYS: i64 = 60 * 60 * 1000;
+/// The most prints of a regency that wait at once.
+const MOST_WAITING: usize = 20;
 /// The most changes that are told one by one on a paper.
 const MOST_TOLD: usize = 8;
 
@@ -44,9 +46,6 @@ impl App {
     /// A paper with what is true of a print of it alone: draft or not, what changed since, who signed.
     async fn print_of(&self, regency: RegionCode, view: &PaperView) -> Result<Print, Refusal> {
         let w = words(super::lang_of(&view.paper));
-        let all = self.signatories(regency).await?;
-        let signed = all.into_iter().find(|one| one.signatory.id == view.paper.signatory);
-        let person = signed.and_then(|one| one.person);
         let arms =
             if view.paper.arms.is_empty() { self.letterhead(regency).await?.arms } else { view.paper.arms.clone() };
         let draft = view.paper.state == "draft" && view.kind.is_official();
@@ -56,7 +55,15 @@ impl App {
             None => w.t("paper-foot"),
         };
         Ok(Print {
-            person: person.map(|one| Person { name: one.name, rank: one.rank, number: one.number }),
+            person: view.person.clone().map(|one| Person {
+                number: if one.number.is_empty() {
+                    one.number
+                } else {
+                    format!("{} {}", w.t("paper-civil-number"), one.number)
+                },
+                name: one.name,
+                rank: one.rank,
+            }),
             nobody: w.t("paper-name-erased"),
             mark,
             notices: notices(&w, view),
@@ -98,6 +105,9 @@ impl App {
             return Ok(());
         }
         let (code, at) = (regency.to_string(), self.now());
+        if jobs::waiting(self.stores.main.read(), &code, JOB).await? >= MOST_WAITING {
+            return Err(Refusal::Invalid("paper-too-many-prints"));
+        }
         self.prints.keep(&code, &print, at)?;
         self.stores
             .main
@@ -163,24 +173,27 @@ impl App {
             tracing::error!(said, "a paper could not be set");
             Refusal::Invalid("paper-not-set")
         })?;
+        // Gone: a name on it was erased meanwhile.
+        self.prints.read(&job.regency, digest)?;
         Ok(self.prints.keep(&job.regency, &pdf, self.now())?.to_string())
     }
 
     /// Takes away prints that are older than an hour.
     pub(crate) fn sweep_prints(&self) -> Result<(), Refusal> {
-        self.prints_before(self.now() - STAYS)
-    }
-
-    /// Takes all prints away.
-    pub(super) fn clear_prints(&self) -> Result<(), Refusal> {
-        self.prints_before(i64::MAX)
-    }
-
-    fn prints_before(&self, moment: i64) -> Result<(), Refusal> {
         for chain in self.prints.chains()? {
-            for old in self.prints.list(&chain)?.into_iter().filter(|one| one.kept_at < moment) {
-                self.prints.remove(&chain, old.digest)?;
-            }
+            self.prints_before(&chain, self.now() - STAYS)?;
+        }
+        Ok(())
+    }
+
+    /// Takes all prints of a regency away.
+    pub(super) fn clear_prints(&self, chain: &str) -> Result<(), Refusal> {
+        self.prints_before(chain, i64::MAX)
+    }
+
+    fn prints_before(&self, chain: &str, moment: i64) -> Result<(), Refusal> {
+        for old in self.prints.list(chain)?.into_iter().filter(|one| one.kept_at < moment) {
+            self.prints.remove(chain, old.digest)?;
         }
         Ok(())
     }

@@ -267,10 +267,9 @@ impl App {
         chain: &str,
         signatory: Signatory,
     ) -> Result<bool, Refusal> {
-        // Prints of the last hour bear the name.
-        self.clear_prints()?;
         let (at, by) = (self.now(), actor.name().to_owned());
-        self.stores
+        let forgotten = self
+            .stores
             .main
             .write(chain, move |tx| {
                 let (row, by) = (signatory.clone(), by.clone());
@@ -284,7 +283,10 @@ impl App {
                     Ok::<_, Refusal>(there)
                 })
             })
-            .await
+            .await?;
+        // Prints of the last hour bear the name; what waits to be set is asked for anew.
+        self.clear_prints(chain)?;
+        Ok(forgotten)
     }
 
     async fn one_signatory(&self, regency: RegionCode, id: &str) -> Result<SignatoryView, Refusal> {

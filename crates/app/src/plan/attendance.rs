@@ -1,7 +1,10 @@
 //! Attendance by a code: it hangs in the room, on a screen or on the list on paper; who speaks for an agency reads it with a
 //! phone and notes that the agency has come. The secretariat has the last word when it keeps the minutes.
 
-use super::{agencies::AgencyView, meetings::ids};
+use super::{
+    agencies::{AgencyView, actor_place},
+    meetings::ids,
+};
 use crate::{Action, Actor, App, Refusal, accounts::slip, allow};
 use domain::region::RegionCode;
 use jiff::civil::Date;
@@ -81,7 +84,7 @@ impl App {
         id: &str,
         code: &str,
     ) -> Result<Arriving, Refusal> {
-        allow(actor, Action::SpeakForAgency, regency)?;
+        allow(actor, Action::SpeakForAgency, actor_place(actor, regency))?;
         let (conn, place) = (self.stores.main.read(), regency.to_string());
         let kept = queries::team::attendance_code(conn, &place, id).await?;
         if kept.is_none_or(|kept| slip::plain(&kept.code) != slip::plain(code)) {
@@ -95,7 +98,7 @@ impl App {
         }
         let all = self.all_agencies(regency).await?;
         let (own, invited) = (self.own_agencies(actor, &all, today), ids(&meeting.invited));
-        let came = queries::team::arrivals(conn, &place, id).await?;
+        let came = self.arrivals(regency, &meeting).await?;
         let when = |agency: &str| came.iter().find(|one| one.agency == agency).map(|one| one.at);
         let mine = all.into_iter().filter(|view| own.contains(&view.agency.id) && invited.contains(&view.agency.id));
         let agencies: Vec<_> = mine.map(|view| (when(&view.agency.id), view)).map(|(at, view)| (view, at)).collect();
@@ -124,6 +127,7 @@ impl App {
             return Ok(());
         }
         let (at, by, meeting) = (self.now(), actor.name().to_owned(), there.meeting);
+        let (zone, today) = (self.zone(regency), self.today(regency));
         let row = Arrival { regency: regency.to_string(), meeting: id.to_owned(), agency: agency.to_owned(), at };
         self.stores
             .main
@@ -132,7 +136,8 @@ impl App {
                 Box::pin(async move {
                     let now = tx.read().there(&meeting).await?.ok_or(Refusal::NotFound("meeting"))?;
                     open(&now)?;
-                    if tx.read().there(&row).await?.is_some() {
+                    let before = tx.read().there(&row).await?;
+                    if before.is_some_and(|before| zone.date(before.at) == today) {
                         return Ok(());
                     }
                     tx.put(&row).await?;
@@ -142,6 +147,15 @@ impl App {
                 })
             })
             .await
+    }
+
+    /// Who has noted that they came, on the day of the meeting: when it was moved, another day's do not count.
+    pub(super) async fn arrivals(&self, regency: RegionCode, meeting: &Meeting) -> Result<Vec<Arrival>, Refusal> {
+        let conn = self.stores.main.read();
+        let mut all = queries::team::arrivals(conn, &regency.to_string(), &meeting.id).await?;
+        let (zone, day) = (self.zone(regency), meeting.held_on.parse::<Date>().ok());
+        all.retain(|one| Some(zone.date(one.at)) == day);
+        Ok(all)
     }
 
     async fn known_meeting(&self, regency: RegionCode, id: &str) -> Result<Meeting, Refusal> {

@@ -118,7 +118,7 @@ pub struct Reached {
     pub spent: Option<i64>,
 }
 
-fn add(sum: &mut Option<i64>, more: Option<i64>) {
+pub(super) fn add(sum: &mut Option<i64>, more: Option<i64>) {
     if let Some(more) = more {
         *sum = Some(sum.unwrap_or_default().saturating_add(more));
     }

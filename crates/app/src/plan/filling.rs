@@ -93,7 +93,9 @@ impl App {
             fields.fault("value", "plan-above-hundred");
         }
         let spent = fields.rupiah("spent", &draft.spent).or_else(|| {
-            let sum = || chosen.iter().filter_map(|one| one.activity.spent).reduce(i64::saturating_add);
+            // What was held together is paid once; another agency's report has it already.
+            let own = chosen.iter().filter(|one| !one.elsewhere);
+            let sum = || own.filter_map(|one| one.activity.spent).reduce(i64::saturating_add);
             draft.spent.trim().is_empty().then(sum).flatten()
         });
         let obstacle = fields.text("obstacle", &draft.obstacle);

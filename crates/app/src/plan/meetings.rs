@@ -116,7 +116,7 @@ impl App {
         let agencies = self.all_agencies(regency).await?;
         let (invited, attended) = (ids(&meeting.invited), ids(&meeting.attended));
         let attended = if meeting.state == "planned" {
-            let came = queries::team::arrivals(self.stores.main.read(), &regency.to_string(), id).await?;
+            let came = self.arrivals(regency, &meeting).await?;
             came.into_iter().map(|one| one.agency).collect()
         } else {
             attended
@@ -248,7 +248,14 @@ impl App {
             let values = vec![("n", attended.len().to_string()), ("of", invited.len().to_string())];
             doubt("meeting-no-quorum", values)
         });
-        settle(doubts.into_iter().collect(), &draft.sure)?;
+        let here = |(one, came): &(AgencyView, bool)| {
+            let noted = view.meeting.state == "planned" && *came && !attended.contains(&one.agency.id);
+            noted.then(|| one.name_on(self.today(regency)).name.clone())
+        };
+        let left_out: Vec<String> = view.invited.iter().filter_map(here).collect();
+        let left_out =
+            (!left_out.is_empty()).then(|| doubt("meeting-noted-left-out", vec![("names", left_out.join(", "))]));
+        settle(doubts.into_iter().chain(left_out).collect(), &draft.sure)?;
         let row = Meeting {
             state: "held".to_owned(),
             attended: serde_json::to_string(&attended).unwrap_or_default(),

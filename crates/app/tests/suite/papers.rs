@@ -46,6 +46,7 @@ async fn issue(city: &City, id: &str, number: &str, dated: &str, signatory: &str
         number: number.into(),
         dated: dated.into(),
         signatory: signatory.into(),
+        seen: seen(city, &office, id).await.seen,
     };
     city.app.issue_paper(&office, city_code(), draft).await
 }
@@ -97,6 +98,10 @@ fn what_was_issued_stays_and_says_what_has_changed_since() {
         let early = issue(&city, &id, "", "", "").await;
         assert_eq!(keys(&early.unwrap_err()), ["paper-number-missing", "form-no-date", "paper-signatory-missing"]);
         let signatory = draft.paper.signatory;
+        let unseen =
+            PaperDraft { which: which(&city, &office, &id).await, seen: "other".into(), ..PaperDraft::default() };
+        let unseen = city.app.issue_paper(&office, here, unseen).await;
+        assert!(matches!(unseen, Err(Refusal::Invalid("paper-not-what-was-seen"))), "{unseen:?}");
         issue(&city, &id, "1/2026", "1/7/2026", &signatory).await.unwrap();
         let issued = printed(&city, &office, &id).await;
         assert_eq!((issued.mark.as_str(), issued.notices.len()), ("", 0));

@@ -6,10 +6,12 @@ use crate::{
 };
 use app::{
     Actor, Refusal,
+    accounts::NewAccount,
     plan::{
         agencies::AgencyEnd,
         commitments::{CommitmentDraft, Ended},
         law::LawDraft,
+        liaisons::NewLiaison,
         meetings::{MeetingDraft, MinutesDraft},
         teams::TeamDraft,
     },
@@ -318,9 +320,48 @@ fn who_comes_notes_it_by_the_code_in_the_room() {
         let Err(Refusal::Doubts(doubts)) = held(&city, &office, &id, &all[1..2], vec![]).await else {
             panic!("half is not more than half")
         };
-        held(&city, &office, &id, &all[1..2], vec![doubts[0].id()]).await.unwrap();
+        let asked: Vec<_> = doubts.iter().map(|doubt| doubt.key).collect();
+        assert_eq!(
+            asked,
+            ["meeting-no-quorum", "meeting-noted-left-out"],
+            "who noted that it came is not left out unasked"
+        );
+        let sure = doubts.iter().map(app::refusal::Doubt::id).collect();
+        held(&city, &office, &id, &all[1..2], sure).await.unwrap();
         let view = city.app.meeting(&office, here, &id).await.unwrap();
         assert!(view.invited.iter().all(|(one, came)| *came == (one.agency.id == all[1])), "which has the last word");
         assert_eq!(invalid(city.app.arrive(&sari, here, &id, &code, &all[0]).await), "attendance-closed");
+    });
+}
+
+#[test]
+fn a_meeting_that_is_moved_begins_anew_and_a_district_notes_its_own() {
+    in_a_city(|city| async move {
+        let (here, office) = (city_code(), city.someone(Role::Kesbangpol));
+        let district = agency(&city, "Kecamatan Satu").await;
+        let scope = Some("99.71.01".parse().unwrap());
+        let account = NewAccount { role: Role::Camat, scope, login: "camat-satu".into(), name: "Camat".into() };
+        let account = city.app.create_account(&Actor::Console("test"), account).await.unwrap();
+        let new = NewLiaison { login: "camat-satu".into(), since: "1/1/2025".into(), ..NewLiaison::default() };
+        city.app.appoint_liaison(&office, here, &district, None, new).await.unwrap();
+        let camat = Actor::Account { id: account, role: Role::Camat, scope };
+        let id = meeting(&city, &office, "10/3/2026", std::slice::from_ref(&district)).await;
+        let code = city.app.make_attendance_code(&office, here, &id).await.unwrap();
+        city.app.arrive(&camat, here, &id, &code, &district).await.unwrap();
+        let came = || async { city.app.meeting(&office, here, &id).await.unwrap().invited[0].1 };
+        assert!(came().await);
+        let moved = MeetingDraft {
+            which: Which { id: id.clone(), revision: 1 },
+            kind: "rakor".into(),
+            title: "Rakor".into(),
+            held_on: "11/3/2026".into(),
+            invited: vec![district.clone()],
+            ..MeetingDraft::default()
+        };
+        city.app.keep_meeting(&office, here, moved).await.unwrap();
+        assert!(!came().await, "who came on another day has not come yet");
+        city.clock.set(START + DAY);
+        city.app.arrive(&camat, here, &id, &code, &district).await.unwrap();
+        assert!(came().await);
     });
 }

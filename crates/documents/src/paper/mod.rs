@@ -43,6 +43,17 @@ pub struct Fact {
     pub label: String,
     /// The value.
     pub value: String,
+    /// What it says in every language, for comparing; the value itself where it is empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub means: String,
+}
+
+impl Fact {
+    /// The same, with what it says in every language.
+    #[must_use]
+    pub fn meaning(self, means: impl Into<String>) -> Self {
+        Self { means: means.into(), ..self }
+    }
 }
 
 /// A part of a paper under a heading.
@@ -66,6 +77,8 @@ pub enum Part {
     Text {
         /// For comparing; empty where the program wrote it.
         name: String,
+        /// What it is, as a person reads it; empty where the program wrote it.
+        title: String,
         /// The text.
         text: String,
     },
@@ -162,6 +175,12 @@ pub struct Cell {
     pub value: Option<Value>,
     /// The table of this paper that shows the rows which it counts; empty where there is none.
     pub to: String,
+    /// What it is called for comparing, where that is not its row and column.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// What it says in every language, for comparing; the text itself where it is empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub means: String,
 }
 
 /// A number.
@@ -186,6 +205,18 @@ impl Cell {
             value: Some(Value::Whole(value)),
             ..Self::default()
         })
+    }
+
+    /// The same under another name than its row and column.
+    #[must_use]
+    pub fn named(self, name: impl Into<String>) -> Self {
+        Self { name: name.into(), ..self }
+    }
+
+    /// The same, with what it says in every language.
+    #[must_use]
+    pub fn meaning(self, means: impl Into<String>) -> Self {
+        Self { means: means.into(), ..self }
     }
 
     /// The same, with the table that shows the rows which it counts.

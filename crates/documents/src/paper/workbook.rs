@@ -1,7 +1,7 @@
 //! The same paper as a workbook: what is read on its first worksheet, each table on one of its own, numbers as numbers, each
 //! row with the address of where it comes from.
 
-use super::{Cell, Fact, Paper, Part, Person, Print, Table, Value};
+use super::{Cell, Fact, Part, Print, Table, Value};
 use crate::{
     outgoing::{self, Page},
     template::TemplateError,
@@ -51,16 +51,20 @@ fn first(w: &Words, print: &Print) -> Page {
             }
         }
     }
-    sign(&mut line, paper, print.person.as_ref());
+    sign(&mut line, print);
     Page { name: w.t("paper-sheet"), head: vec![String::new(), paper.title.clone()], rows }
 }
 
-fn sign(line: &mut dyn FnMut(&str, &str), paper: &Paper, person: Option<&Person>) {
-    let Some(signature) = &paper.signature else { return };
+fn sign(line: &mut dyn FnMut(&str, &str), print: &Print) {
+    let Some(signature) = &print.paper.signature else { return };
     line("", &signature.place);
     signature.office.iter().for_each(|text| line("", text));
-    if let Some(person) = person {
-        line("", &person.name);
+    match &print.person {
+        Some(person) => {
+            let told = [&person.name, &person.rank, &person.number];
+            told.into_iter().filter(|text| !text.is_empty()).for_each(|text| line("", text));
+        }
+        None => line("", &print.nobody),
     }
 }
 

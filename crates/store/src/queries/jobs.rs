@@ -89,6 +89,15 @@ pub async fn unfinished(conn: Read<'_>, kind: &str) -> Result<bool, StoreError> 
     Ok(!conn.all(sql, vec![kind.into()], |row| row.get::<i32>(0)).await?.is_empty())
 }
 
+/// How many jobs of this kind are planned or under way for a regency.
+///
+/// # Errors
+/// What the database says.
+pub async fn waiting(conn: Read<'_>, regency: &str, kind: &str) -> Result<usize, StoreError> {
+    let sql = "SELECT id FROM job WHERE regency = $1 AND kind = $2 AND finished_at IS NULL";
+    Ok(conn.all(sql, vec![regency.into(), kind.into()], |row| row.get::<String>(0)).await?.len())
+}
+
 /// The last jobs, the newest first.
 ///
 /// # Errors

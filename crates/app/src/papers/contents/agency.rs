@@ -22,9 +22,10 @@ impl App {
         if view.standing.counts() && report.is_some_and(|report| report.nil == 1) {
             standing = format!("{standing}, {}", w.t("report-nil"));
         }
+        let means = format!("{}/{}", view.standing.id(), report.is_some_and(|report| report.nil == 1));
         let mut facts = vec![
-            fact("standing", w.t("paper-standing"), standing),
-            fact("due", w.t("paper-due"), w.date(period.due_on())),
+            fact("standing", w.t("paper-standing"), standing).meaning(means),
+            fact("due", w.t("paper-due"), w.date(period.due_on())).meaning(period.due_on().to_string()),
         ];
         if let Some(report) = report.filter(|report| !report.sent_on.is_empty()) {
             facts.push(fact("sent", w.t("paper-sent-on"), w.iso_date(&report.sent_on)));
@@ -102,7 +103,7 @@ impl App {
             }));
         }
         if !note.is_empty() {
-            parts.push(Part::Text { name: "note".to_owned(), text: note });
+            parts.push(Part::Text { name: "note".to_owned(), title: w.t("report-note"), text: note });
         }
         let term = format!("{} {}", period.term.title.get(w.lang()), period.year);
         Ok(Body {

@@ -36,12 +36,12 @@ impl App {
         let mut facts = when_and_where(w, &view);
         let came = view.invited.iter().filter(|(_, came)| *came).count();
         let of = [("n", came.into()), ("of", view.invited.len().into())];
-        facts.push(fact("came", w.t("paper-came"), w.with("meeting-came", of)));
-        facts.push(fact(
-            "quorum",
-            w.t("paper-quorum"),
-            w.t(if quorum { "meeting-quorum" } else { "meeting-without-quorum" }),
-        ));
+        let means = format!("{came}/{}", view.invited.len());
+        facts.push(fact("came", w.t("paper-came"), w.with("meeting-came", of)).meaning(means));
+        facts.push(
+            fact("quorum", w.t("paper-quorum"), w.t(if quorum { "meeting-quorum" } else { "meeting-without-quorum" }))
+                .meaning(quorum.to_string()),
+        );
         let all = self.all_agencies(regency).await?;
         let decided = (1..).zip(&view.decided).map(|(n, one)| {
             let cells = vec![
@@ -67,7 +67,11 @@ impl App {
         };
         let yes_or_no = |came: bool| w.t(if came { "paper-came" } else { "meeting-absent" });
         let attended = (1..).zip(&view.invited).map(|(n, (one, came))| {
-            let cells = vec![Cell::text(w.number(n)), Cell::text(&one.name_on(day).name), Cell::text(yes_or_no(*came))];
+            let cells = vec![
+                Cell::text(w.number(n)),
+                Cell::text(&one.name_on(day).name),
+                Cell::text(yes_or_no(*came)).meaning(came.to_string()),
+            ];
             row(one.agency.id.as_str(), cells)
         });
         let attended = Table {
@@ -84,7 +88,11 @@ impl App {
         };
         let mut parts = agenda(w, &view);
         if !view.meeting.minutes.is_empty() {
-            parts.push(Part::Text { name: "minutes".to_owned(), text: view.meeting.minutes.clone() });
+            parts.push(Part::Text {
+                name: "minutes".to_owned(),
+                title: w.t("meeting-minutes"),
+                text: view.meeting.minutes.clone(),
+            });
         }
         parts.push(Part::Table(decided));
         parts.push(Part::Table(attended));
@@ -153,13 +161,20 @@ impl App {
         })
     }
 
-    pub(super) async fn commitment_list(&self, actor: &Actor, regency: RegionCode, w: &Words) -> Result<Body, Refusal> {
+    /// What is late is late on the paper's day: that a day passed changes no paper.
+    pub(super) async fn commitment_list(
+        &self,
+        actor: &Actor,
+        regency: RegionCode,
+        day: Date,
+        w: &Words,
+    ) -> Result<Body, Refusal> {
         allow(actor, Action::SeeReports, regency)?;
         let all = self.commitments(actor, regency).await?;
-        let (today, agencies) = (self.today(regency), self.all_agencies(regency).await?);
+        let agencies = self.all_agencies(regency).await?;
         let meetings: BTreeMap<String, String> =
             self.meetings(actor, regency).await?.into_iter().map(|one| (one.id, one.held_on)).collect();
-        let late = |due: &str| due.parse::<Date>().is_ok_and(|due| due < today);
+        let late = |due: &str| due.parse::<Date>().is_ok_and(|due| due < day);
         let state = |one: &store::nouns::Commitment| match one.state.as_str() {
             "open" if late(&one.due_on) => "commitment-late",
             "open" => "commitment-open",
@@ -183,9 +198,9 @@ impl App {
                 Cell::text(w.number(n)),
                 Cell::text(&one.what),
                 Cell::text(w.iso_date(&held)),
-                Cell::text(called(&agencies, &one.agency, today)),
-                Cell::text(due),
-                Cell::text(w.t(state(one))),
+                Cell::text(called(&agencies, &one.agency, day)),
+                Cell::text(due).meaning(format!("{}/{}", one.due_on, one.first_due)),
+                Cell::text(w.t(state(one))).meaning(state(one)),
                 Cell::text(&one.result),
             ];
             Row { source: format!("/komitmen/{regency}/{}", one.id), ..row(one.id.as_str(), cells) }

@@ -44,7 +44,10 @@ impl App {
             Kind::Agency => self.agency_sheet(actor, regency, about, &w).await?,
             Kind::Minutes => self.minutes(actor, regency, about, &w).await?,
             Kind::Attendance => self.attendance(actor, regency, about, &w).await?,
-            Kind::Commitments => self.commitment_list(actor, regency, &w).await?,
+            Kind::Commitments => {
+                let day = paper.dated.parse().unwrap_or_else(|_| self.today(regency));
+                self.commitment_list(actor, regency, day, &w).await?
+            }
         };
         let head = self.letterhead(regency).await?;
         let place = self.place_name(regency);
@@ -94,7 +97,7 @@ fn numbers(name: &str, title: String) -> Column {
 }
 
 fn fact(name: &str, label: String, value: impl Into<String>) -> Fact {
-    Fact { name: name.to_owned(), label, value: value.into() }
+    Fact { name: name.to_owned(), label, value: value.into(), ..Fact::default() }
 }
 
 fn row(name: impl Into<String>, cells: Vec<Cell>) -> Row {
@@ -114,7 +117,7 @@ fn percent(w: &Words, part: i64, whole: i64) -> Cell {
     share(part, whole).map_or_else(Cell::default, |share| Cell {
         text: format!("{}%", w.decimal(share)),
         value: Some(Value::Hundredths((share * 100.0).round() as i64)),
-        to: String::new(),
+        ..Cell::default()
     })
 }
 

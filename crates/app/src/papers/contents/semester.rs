@@ -49,8 +49,8 @@ impl App {
             basis = format!("{basis} ({})", w.with("plan-expired", [("year", period.year.to_string().into())]));
         }
         let facts = vec![
-            fact("basis", w.t("paper-basis"), basis),
-            fact("due", w.t("paper-due"), w.date(period.due_on())),
+            fact("basis", w.t("paper-basis"), basis).meaning(format!("{}/{}", list.id, list.covers(period.year))),
+            fact("due", w.t("paper-due"), w.date(period.due_on())).meaning(period.due_on().to_string()),
             fact("of", w.t("paper-owing"), w.number(of as i64)),
         ];
         let annex = |title: &str, parts: Vec<Part>| Section { annex: true, ..section(w.t(title), parts) };
@@ -65,7 +65,7 @@ impl App {
         if !missing.is_empty() {
             summary.push(Part::Points { name: "missing".to_owned(), title: w.t("paper-missing"), points: missing });
         }
-        summary.push(Part::Text { name: String::new(), text: w.t("paper-semester-how") });
+        summary.push(Part::Text { name: String::new(), title: String::new(), text: w.t("paper-semester-how") });
         let rows = board.actions.iter().map(|count| Part::Table(rows(w, &board, count, regency, &period, &name)));
         let sections = vec![
             section(String::new(), summary),
@@ -81,12 +81,17 @@ fn standings(w: &Words, board: &Board, of: usize) -> Table {
     let counted = Standing::ALL.into_iter().rev().map(|standing| {
         let n = board.lines.iter().filter(|line| line.owes && line.standing == standing).count() as i64;
         let word = w.t(&format!("report-{}", standing.id()));
-        row(standing.id(), vec![Cell::text(word), number(w, Some(n)).see(AGENCIES), percent(w, n, of as i64)])
+        let word = Cell::text(word).meaning(standing.id());
+        row(standing.id(), vec![word, number(w, Some(n)).see(AGENCIES), percent(w, n, of as i64)])
     });
     let mut rows: Vec<Row> = counted.collect();
     if let Some(counts) = board.counts {
         let cells = |key: &str, n: usize| {
-            vec![Cell::text(w.t(key)), number(w, Some(n as i64)).see(AGENCIES), percent(w, n as i64, of as i64)]
+            vec![
+                Cell::text(w.t(key)).meaning(key),
+                number(w, Some(n as i64)).see(AGENCIES),
+                percent(w, n as i64, of as i64),
+            ]
         };
         rows.push(row("nil", cells("paper-of-which-nil", counts.nil)));
         rows.push(Row { sum: true, ..row("reported", cells("paper-have-reported", counts.sent)) });
@@ -115,10 +120,18 @@ fn reached(w: &Words, board: &Board, of: usize) -> Table {
         // A sum of hundredths says nothing.
         let mut totals = count.totals.iter().filter(|(unit, _)| !is_percent(unit));
         let amounts = |total: Option<(&String, &crate::plan::board::Total)>| match total {
-            Some((unit, total)) => vec![see(number(w, Some(total.reached))), number(w, total.target), Cell::text(unit)],
+            Some((unit, total)) => {
+                // The first unit stands beside the action, whichever that is: named by the unit, each stays what it is.
+                let named = |cell: Cell, column: &str| cell.named(format!("{}/{unit}/{column}", count.action));
+                vec![
+                    named(see(number(w, Some(total.reached))), "reached"),
+                    named(number(w, total.target), "target"),
+                    named(Cell::text(unit), "unit"),
+                ]
+            }
             None => vec![Cell::default(), Cell::default(), Cell::default()],
         };
-        let mut cells = vec![Cell::text(title)];
+        let mut cells = vec![Cell::text(title).meaning(&count.action)];
         cells.extend(done);
         cells.extend(amounts(totals.next()));
         cells.push(see(rupiah(w, count.spent)));
@@ -172,11 +185,13 @@ fn agencies_table(
         if line.sent_late {
             standing = format!("{standing}, {}", w.t("report-sent-late"));
         }
+        let nil = report.is_some_and(|report| report.nil == 1);
+        let means = format!("{}/{nil}/{}", line.standing.id(), line.sent_late);
         let done: Vec<String> = line.done.iter().flatten().filter_map(numbered).collect();
         let cells = vec![
             Cell::text(w.number(n)),
             Cell::text(name),
-            Cell::text(standing),
+            Cell::text(standing).meaning(means),
             Cell::text(report.map(|report| w.iso_date(&report.sent_on)).unwrap_or_default()),
             Cell::text(done.join(", ")),
             rupiah(w, line.spent),
@@ -242,7 +257,7 @@ fn rows(
         .map(|(unit, total)| (unit, total.reached))
         .collect();
     for (at, (unit, reached)) in units.into_iter().enumerate() {
-        let spent = if at == 0 { rupiah(w, count.spent) } else { Cell::default() };
+        let spent = if at == 0 { rupiah(w, count.spent).named("sum/spent") } else { Cell::default() };
         let cells = vec![
             Cell::text(w.t("paper-sum")),
             Cell::default(),

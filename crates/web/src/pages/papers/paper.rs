@@ -60,9 +60,8 @@ async fn page(
     let view = app.paper(&actor, place, id).await?;
     let day = view.paper.dated.parse::<Date>().unwrap_or_else(|_| app.today(place));
     let signing = app.signatories_on(&actor, place, &view.about.agency, day).await?;
-    let signs = signing.iter().find(|one| one.signatory.id == view.paper.signatory);
-    let person = signs.and_then(|one| one.person.as_ref()).map(|one| one.name.clone()).unwrap_or_default();
-    let signatories = signing.iter().map(|one| {
+    let person = view.person.as_ref().map(|one| one.name.clone()).unwrap_or_default();
+    let signatories = signing.iter().filter(|one| one.person.is_some()).map(|one| {
         let name = one.person.as_ref().map(|person| person.name.as_str()).unwrap_or_default();
         (one.signatory.id.clone(), [one.signatory.office.as_str(), name].join(" – "))
     });
@@ -117,6 +116,7 @@ pub async fn step(
                 number: posted.get("number").to_owned(),
                 dated: posted.get("dated").to_owned(),
                 signatory: posted.get("signatory").to_owned(),
+                seen: posted.get("seen").to_owned(),
                 which,
             };
             if step == "issue" {

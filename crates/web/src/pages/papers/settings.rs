@@ -6,7 +6,7 @@ use crate::{
     pages::programme::{regency_code, which},
     posted::{Posted, PostedFile},
     serve::Site,
-    shown::render,
+    shown::{name, render},
     visit::Visit,
 };
 use app::papers::signing::{HeadDraft, NewSignatory, SignatoryView};
@@ -17,6 +17,7 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use domain::region::RegionCode;
+use words::{Lang, words};
 
 #[derive(Template)]
 #[template(path = "papers/settings.html")]
@@ -72,10 +73,15 @@ async fn page(v: &Visit, site: &Site, place: RegionCode, forms: [Option<Form>; 3
         revision: one.signatory.revision,
     };
     let [head, new, button] = forms;
+    let government = match letterhead.government.as_str() {
+        // What papers say as long as nobody has said otherwise.
+        "" => words(Lang::Id).with("paper-government-of", [("place", name(app, place).into())]),
+        said => said.to_owned(),
+    };
     let values = || {
         Form::of(vec![
             ("revision", letterhead.revision.to_string()),
-            ("government", letterhead.government.clone()),
+            ("government", government.clone()),
             ("issuer", letterhead.office.clone()),
             ("address", letterhead.address.clone()),
             ("place", letterhead.place.clone()),

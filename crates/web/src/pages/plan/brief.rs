@@ -106,22 +106,22 @@ fn figures(v: &Visit, place: RegionCode, brief: &Brief, late: usize) -> Vec<Figu
         to,
     };
     let board = format!("/laporan/{place}?{asked}");
-    let money = brief.budget.map(|budget| (budget, share(brief.spent.unwrap_or_default(), budget)));
+    let money = brief.money;
+    let used = money.budget.and_then(|budget| share(money.of_budget.unwrap_or_default(), budget));
+    let of_budget = money.budget.map(|budget| {
+        let spent = v.w.rupiah(money.of_budget.unwrap_or_default());
+        v.w.with("brief-spent-of", [("spent", spent.into()), ("of", v.w.rupiah(budget).into())])
+    });
+    let beside = money.beside.filter(|beside| *beside > 0);
+    let beside = beside.map(|beside| v.w.with("brief-spent-beside", [("n", v.w.rupiah(beside).into())]));
     vec![
         whole("brief-reported", (counts.sent, counts.of), board.clone()),
         whole("brief-met", brief.met, board.clone()),
         Figure {
             label: "brief-spent",
-            value: money.and_then(|(_, share)| share).map_or_else(
-                || brief.spent.map(|spent| v.w.rupiah(spent)).unwrap_or_else(|| "–".to_owned()),
-                |share| format!("{}%", v.w.decimal(share)),
-            ),
-            of: money.map_or_else(String::new, |(budget, _)| {
-                let with =
-                    [("spent", v.w.rupiah(brief.spent.unwrap_or_default()).into()), ("of", v.w.rupiah(budget).into())];
-                v.w.with("brief-spent-of", with)
-            }),
-            width: money.and_then(|(_, share)| share).map(|share| share.min(100.0)),
+            value: used.map_or_else(|| "–".to_owned(), |used| format!("{}%", v.w.decimal(used))),
+            of: [of_budget, beside].into_iter().flatten().collect::<Vec<_>>().join(" · "),
+            width: used.map(|used| used.min(100.0)),
             to: board,
         },
         Figure {
