@@ -78,6 +78,7 @@ fn an_activity_held_by_two_agencies_is_in_the_sum_of_the_city_once() {
             starts_on: "3/4/2026".into(),
             men: "20".into(),
             women: "22".into(),
+            spent: "1.000.000".into(),
             organiser: "Dinkes".into(),
             environment: "community".into(),
             ..ActivityDraft::default()
@@ -106,6 +107,7 @@ fn an_activity_held_by_two_agencies_is_in_the_sum_of_the_city_once() {
         go(&city, &sari, &school, send()).await.unwrap();
         let board = city.app.plan_board(&office, here, first_half(&city)).await.unwrap();
         assert_eq!(board.actions[0].totals["orang"].reached, 50, "42 with one, 8 more with the other");
+        assert_eq!(board.actions[0].spent, Some(1_000_000), "what was held together is paid once");
         assert_eq!(board.actions[0].done, 2, "both did something");
     });
 }
