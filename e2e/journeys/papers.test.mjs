@@ -138,7 +138,7 @@ test("the head of the region has one page, which prints on one sheet", async () 
   const info = read("pdfinfo");
   assert.match(info, /Pages: +1\n/);
   assert.match(info, /\(A4\)/);
-  assert.match(read("pdftotext", "-"), /Rencana dan hasil[\s\S]*Belum melapor[\s\S]*Keputusan berikutnya/);
+  assert.match(read("pdftotext", "-"), /Rencana dan hasil[\s\S]*Terlambat melapor[\s\S]*Keputusan berikutnya/);
 });
 
 test("the inspectorate reads them in English and changes nothing", async () => {

@@ -1,5 +1,5 @@
 //! One page for the head of the region: what was planned and reached in a term, who is late, the money, and what is to be decided
-//! or done next. It counts nothing by itself; each part leads to the page that does.
+//! or done next. The counts are the board's; only the money of the year is added up here, from the boards of its terms.
 
 use super::{
     board::{Board, add},
