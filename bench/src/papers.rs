@@ -18,6 +18,8 @@ const TARGET: (f64, f64, f64, f64) = (3.0, 300.0, 1.0, 20.0);
 const REPORTS: usize = 100;
 /// After so many it has what it needs.
 const WARM: usize = 10;
+/// What it holds goes up and down; so many at the beginning are set against so many at the end.
+const STRETCH: usize = 30;
 
 /// The text between two marks.
 fn between<'a>(text: &'a str, before: &str, after: &str) -> Result<&'a str, String> {
@@ -60,7 +62,7 @@ fn measure(folder: &Path) -> Result<(), Box<dyn Error>> {
             server.post(&list, &cookie, &form)
         })
         .collect::<Result<_, _>>()?;
-    let (mut times, mut held, mut at_first) = (vec![], 0.0_f64, 0.0);
+    let (mut times, mut held, mut resident) = (vec![], 0.0_f64, vec![]);
     for number in 0..REPORTS {
         let paper = &papers[number % papers.len()];
         let revision = 1 + number / papers.len();
@@ -69,12 +71,15 @@ fn measure(folder: &Path) -> Result<(), Box<dyn Error>> {
         let (time, more) = pdf(&server, &cookie, paper, &csrf)?;
         times.push(time);
         held = held.max(more);
-        if number == WARM {
-            at_first = server.megabytes("VmRSS");
-        }
+        resident.push(server.megabytes("VmRSS"));
     }
     times.sort();
-    let grown = server.megabytes("VmRSS") - at_first;
+    let middle = |stretch: &[f64]| {
+        let mut stretch = stretch.to_vec();
+        stretch.sort_by(f64::total_cmp);
+        stretch[stretch.len() / 2]
+    };
+    let grown = middle(&resident[REPORTS - STRETCH..]) - middle(&resident[WARM..WARM + STRETCH]);
     let mut failed = None;
     let workbook = machine::median(papers.len(), || {
         if let Err(error) = server.get(&format!("{}/xlsx", papers[0]), &head) {

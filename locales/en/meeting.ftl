@@ -26,6 +26,7 @@ meeting-came = { $n } of { $of } came
 meeting-quorum = quorum reached
 meeting-without-quorum = without quorum
 meeting-absent = absent
+meeting-there = came
 meeting-guests = Also present
 meeting-guests-hint = Other offices, one a line, no names of persons.
 meeting-minutes = Minutes

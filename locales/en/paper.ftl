@@ -34,6 +34,7 @@ paper-signatory-hint = Those in office on the document's date. Save first when y
 paper-signatory-missing = Choose who signs on that date.
 paper-signatory-not-then = This person does not sign on that date.
 paper-no-signatory = Nobody signs this document on that date yet.
+paper-no-signatory-ask = Ask the secretariat of the integrated team to add who signs.
 paper-issue = Issue
 paper-issue-title = Number, date, signature
 paper-issue-hint = Once issued its content stays. When records change later, the document says so.

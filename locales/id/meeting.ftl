@@ -26,6 +26,7 @@ meeting-came = { $n } dari { $of } hadir
 meeting-quorum = kuorum tercapai
 meeting-without-quorum = tanpa kuorum
 meeting-absent = tidak hadir
+meeting-there = hadir
 meeting-guests = Hadir juga
 meeting-guests-hint = Lembaga lain, satu baris satu lembaga, tanpa nama orang.
 meeting-minutes = Notulen

@@ -34,6 +34,7 @@ paper-signatory-hint = Yang menjabat pada tanggal dokumen. Simpan dahulu bila ta
 paper-signatory-missing = Pilih siapa yang menandatangani pada tanggal itu.
 paper-signatory-not-then = Pejabat ini tidak menandatangani pada tanggal itu.
 paper-no-signatory = Belum ada penanda tangan untuk dokumen ini pada tanggal itu.
+paper-no-signatory-ask = Minta sekretariat Tim Terpadu menambahkannya.
 paper-issue = Terbitkan
 paper-issue-title = Nomor, tanggal, tanda tangan
 paper-issue-hint = Sesudah terbit isinya tetap. Bila catatan berubah kemudian, dokumen memuat pemberitahuannya.

@@ -18,10 +18,10 @@ fn paper() -> Value {
             "lang": "id", "title": "Laporan semester", "head": ["Pemerintah Kota Contoh", "Badan Kesbangpol", "Jalan Contoh 1"],
             "subtitle": ["Nomor: 1/2026"], "facts": [{ "name": "n", "label": "Melapor", "value": "11 dari 34" }],
             "sections": [
-                { "title": "Ringkasan", "annex": false, "wide": false, "parts": [table("satu", "dua"),
+                { "title": "Ringkasan", "annex": false, "parts": [table("satu", "dua"),
                     { "kind": "text", "name": "", "text": "Satu.\nDua." },
                     { "kind": "points", "name": "agenda", "title": "Agenda", "points": ["Pembukaan", "Penutup"] }] },
-                { "title": "Lampiran", "annex": true, "wide": true, "parts": [table("dua", "")] },
+                { "title": "Lampiran", "annex": true, "parts": [table("dua", "")] },
             ],
             "signature": { "place": "Kota Contoh, 1 Juli 2026", "office": ["Kepala Badan"] },
         },

@@ -63,8 +63,6 @@ pub struct Section {
     pub title: String,
     /// Whether it follows the signature, on pages of its own.
     pub annex: bool,
-    /// Whether its pages lie on their side.
-    pub wide: bool,
     /// What stands in it.
     pub parts: Vec<Part>,
 }

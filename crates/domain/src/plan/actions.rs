@@ -154,7 +154,7 @@ impl ActionList {
         self.actions.iter().find(|action| action.id == id)
     }
 
-    /// The action that a plan means with words of its own: the one whose title shares most words with them, at least two of
+    /// The action that a plan means with its number or with words of its own: the one whose title shares most words with them, at least two of
     /// five; nothing where two share as many.
     ///
     /// ```
@@ -163,6 +163,7 @@ impl ActionList {
     /// let like = |words| list.like(words).map(|action| action.id.as_str());
     /// assert_eq!(like("I. Sosialisasi pencegahan narkotika"), Some("g1"));
     /// assert_eq!(like("Tes urine bagi pegawai (deteksi dini)"), Some("g3"));
+    /// assert_eq!(like("Aksi 3."), Some("g3"));
     /// assert_eq!(like("Rapat koordinasi"), None);
     /// # Ok::<(), domain::programme::catalogue::CatalogueError>(())
     /// ```
@@ -173,6 +174,11 @@ impl ActionList {
             let long = folded.split(' ').filter(|word| word.chars().count() >= 4);
             long.map(|word| word.chars().take(6).collect()).collect()
         };
+        let plain = folded(words);
+        let number = plain.strip_prefix("aksi ").unwrap_or(&plain);
+        if let Some(numbered) = self.actions.iter().find(|action| folded(&action.number) == number) {
+            return Some(numbered);
+        }
         let said = stems(words);
         let shared = |action: &PlanAction| {
             let title = stems(&action.title.id);

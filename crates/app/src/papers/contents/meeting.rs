@@ -6,7 +6,7 @@ use crate::{
     plan::{attendance::attendance_address, meetings::MeetingView},
 };
 use documents::{
-    paper::{Cell, Fact, Part, Row, Section, Table},
+    paper::{Cell, Fact, Part, Row, Table},
     qr,
 };
 use domain::{programme::catalogue::entry, region::RegionCode};
@@ -65,7 +65,7 @@ impl App {
             empty: w.t("meeting-decided-none"),
             tall: false,
         };
-        let yes_or_no = |came: bool| w.t(if came { "paper-came" } else { "meeting-absent" });
+        let yes_or_no = |came: bool| w.t(if came { "meeting-there" } else { "meeting-absent" });
         let attended = (1..).zip(&view.invited).map(|(n, (one, came))| {
             let cells = vec![
                 Cell::text(w.number(n)),
@@ -226,7 +226,7 @@ impl App {
             title: w.t("paper-commitments-title"),
             about: vec![place],
             facts: facts.into(),
-            sections: vec![Section { wide: true, ..section(String::new(), vec![Part::Table(table)]) }],
+            sections: vec![section(String::new(), vec![Part::Table(table)])],
             agency: None,
         })
     }

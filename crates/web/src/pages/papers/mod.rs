@@ -25,14 +25,14 @@ use domain::region::RegionCode;
 use std::collections::HashMap;
 use store::nouns::Paper;
 
-/// The chip of a paper's state.
-fn state_chip(v: &Visit, paper: &Paper) -> Chip {
+/// The chip of a paper's state; none on what is never issued.
+fn state_chip(v: &Visit, kind: Kind, paper: &Paper) -> Option<Chip> {
     let (look, key) = match paper.state.as_str() {
         "issued" => ("verified", "paper-issued"),
         "withdrawn" => ("returned", "paper-withdrawn"),
         _ => ("awaited", "paper-draft"),
     };
-    Chip { look: format!("report {look}"), word: v.t(key) }
+    kind.is_official().then(|| Chip { look: format!("report {look}"), word: v.t(key) })
 }
 
 #[derive(Template)]
@@ -53,7 +53,7 @@ struct Row {
     about: String,
     number: String,
     dated: String,
-    chip: Chip,
+    chip: Option<Chip>,
 }
 
 /// `GET /dokumen/{code}`
@@ -89,7 +89,7 @@ pub async fn list(v: Visit, State(site): State<Site>, Path(code): Path<String>) 
             title: v.t(&format!("paper-kind-{}", kind.id())),
             about: about.join(", "),
             dated: v.w.iso_date(&paper.dated),
-            chip: state_chip(&v, &paper),
+            chip: state_chip(&v, kind, &paper),
             id: paper.id,
             number: paper.number,
         }

@@ -39,7 +39,7 @@ struct Page<'a> {
     place: RegionCode,
     view: &'a PaperView,
     title: String,
-    chip: Chip,
+    chip: Option<Chip>,
     printed: Printed,
     /// Id and office of who may sign.
     signatories: Vec<(String, String)>,
@@ -77,7 +77,7 @@ async fn page(
         v,
         place,
         title: view.content.title.clone(),
-        chip: state_chip(v, &view.paper),
+        chip: state_chip(v, view.kind, &view.paper),
         printed: app.printed(&actor, place, id).await?,
         signatories: signatories.collect(),
         person,
