@@ -154,8 +154,8 @@ impl ActionList {
         self.actions.iter().find(|action| action.id == id)
     }
 
-    /// The action that a plan means with its number or with words of its own: the one whose title shares most words with them, at least two of
-    /// five; nothing where two share as many.
+    /// The action that a plan means with its number or with words of its own: the one whose title shares most words with
+    /// them, at least two of five; nothing where two share as many.
     ///
     /// ```
     /// use domain::plan::ActionList;

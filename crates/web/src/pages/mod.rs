@@ -39,12 +39,18 @@ use domain::{
 };
 use jiff::civil::Date;
 
+/// The rooms of the action plan, all behind one link.
+const PLAN: [&str; 8] =
+    ["/instansi/", "/rencana/", "/tim/", "/rapat/", "/komitmen/", "/hukum/", "/dokumen/", "/ringkas/"];
+
 /// The links at the head of every page: where this visitor may go.
 pub fn navigation(v: &Visit) -> Vec<(String, &'static str, bool)> {
     let links = links(v);
     // The longest address that the page lies beneath: a village's programme is not its class.
     let here = links.iter().map(|(path, _)| path).filter(|path| v.path.starts_with(path.as_str()));
-    let here = here.max_by_key(|path| path.len()).cloned();
+    let of_plan = || PLAN.into_iter().any(|room| v.path.starts_with(room));
+    let plan = || links.iter().find(|(_, key)| *key == "report-nav" && of_plan()).map(|(path, _)| path);
+    let here = here.max_by_key(|path| path.len()).or_else(plan).cloned();
     let marked = |(path, key)| {
         let here = here.as_ref() == Some(&path);
         (path, key, here)
