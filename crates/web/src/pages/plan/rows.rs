@@ -134,7 +134,9 @@ fn plan_page(v: &Visit, site: &Site, place: RegionCode, plan: &AgencyPlan, form:
             .collect()
     };
     let mut years = plan.years.clone();
-    years.extend([plan.year, site.app.today(place).year()]);
+    let this_year = site.app.today(place).year();
+    years.extend([plan.year, this_year]);
+    years.extend(plan.may_keep.then_some(this_year + 1));
     years.sort_unstable_by(|a, b| b.cmp(a));
     years.dedup();
     let last_day = jiff::civil::date(plan.year, 12, 31).min(site.app.today(place));
