@@ -19,6 +19,7 @@ for what in "$@"; do
             need exiftool libimage-exiftool-perl
             need pdfinfo poppler-utils
             need unzip unzip
+            need age age
             need openssl openssl
             /usr/bin/python3 -c 'import uno' 2>/dev/null || packages+=(python3-uno)
             need python3 python3
