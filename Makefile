@@ -12,9 +12,10 @@ demo: ## Build and open the demonstration city (first time some minutes, then se
 	@echo "Membuka kota contoh; hentikan dengan Ctrl-C …"
 	target/debug/bersinar demo --data $${BERSINAR_DEMO:-bersinar-demo} --listen $${BERSINAR_LISTEN:-127.0.0.1:8080}
 
-test: ## Everything: unit, both databases, command line, browser journeys
+test: ## Everything: unit, both databases, command line, the pages' own code, browser journeys
 	@scripts/needs.sh build test
 	scripts/with-postgres.sh cargo test --workspace --locked --no-fail-fast
+	cd browser && npm ci --no-audit --no-fund --silent && npm test
 	$(MAKE) --no-print-directory e2e
 
 e2e: ## The browser journeys alone
@@ -26,10 +27,12 @@ quick: ## The inner loop: format, and all tests on SQLite without browser
 	cargo fmt --all --check
 	cargo test --workspace --locked
 
-check: ## Format, lints, arrows between crates, licences, translations, file sizes
+check: ## Format, lints, types, arrows between crates, licences, translations, file sizes
+	@scripts/needs.sh build test
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	cargo test --locked --test house
+	cd browser && npm ci --no-audit --no-fund --silent && npm run check
 
 ci: ## What CI runs, on a fresh clone, with a target folder that is kept
 	scripts/fresh-clone.sh bash .ci/run

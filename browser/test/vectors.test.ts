@@ -1,0 +1,58 @@
+// What Rust and the pages make of the same bytes is the same. `UPDATE=1` seals the pages' envelope anew.
+
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { test } from "node:test";
+import { hex, text, unhex, utf8 } from "../src/bytes.ts";
+import { keys, read, spoken } from "../src/code.ts";
+import { identityOf, open, recipientOf, seal } from "../src/envelope.ts";
+import { type Signed, fingerprint, read as readKeyring } from "../src/keyring.ts";
+import { publicOf, sign, verify } from "../src/signing.ts";
+
+// The runner's folder is `browser/test`.
+const FILE = "../../crates/seal/tests/vectors.json";
+const vectors = JSON.parse(readFileSync(FILE, "utf8"));
+const bytes = (digits: string) => unhex(digits, digits.length / 2)!;
+
+test("codes and their keys", () => {
+  for (const one of vectors.codes) {
+    const code = bytes(one.code);
+    assert.equal(spoken(code).join(" "), one.words);
+    assert.deepEqual(read(one.words), { code });
+    for (const [door, made] of Object.entries<Record<string, string>>(one.keys)) {
+      const { address, secret, seed } = keys(code, door);
+      assert.deepEqual({ address: hex(address), secret: hex(secret), seed: hex(seed) }, made);
+    }
+  }
+});
+
+test("signatures, a keyring and its fingerprint", () => {
+  const { seed, key, fields, signature } = vectors.signing;
+  assert.equal(publicOf(bytes(seed)), key);
+  assert.equal(sign(bytes(seed), "answer", fields.map(utf8)), signature);
+  assert.ok(verify(key, "answer", fields.map(utf8), signature));
+  assert.ok(!verify(key, "addition", fields.map(utf8), signature));
+  assert.ok(!verify("00".repeat(32), "answer", fields.map(utf8), signature));
+  const signed: Signed = vectors.keyring.signed;
+  const keyring = readKeyring(signed);
+  assert.equal(keyring && fingerprint(keyring), vectors.keyring.fingerprint);
+  assert.equal(readKeyring({ ...signed, keyring: signed.keyring.replace("bnnk", "bnnp") }), undefined);
+  assert.equal(readKeyring({ ...signed, signatures: [signed.signatures[1], signed.signatures[0]] }), undefined);
+  assert.equal(readKeyring({ keyring: "", signatures: ["", ""] }), undefined);
+});
+
+test("envelopes of either side", async () => {
+  const identity = identityOf(bytes(vectors.envelopes.secret));
+  assert.equal(identity, vectors.envelopes.identity);
+  if (process.env["UPDATE"]) {
+    const frame = { head: utf8(vectors.envelopes.head), body: utf8(vectors.envelopes.body) };
+    vectors.envelopes.by_page = hex(await seal(frame, [await recipientOf(identity)]));
+    writeFileSync(FILE, `${JSON.stringify(vectors, null, 2)}\n`);
+  }
+  for (const sealed of [vectors.envelopes.by_rust, vectors.envelopes.by_page]) {
+    const opened = await open(bytes(sealed), identity);
+    assert.equal(opened && text(opened.head), vectors.envelopes.head);
+    assert.equal(opened && text(opened.body), vectors.envelopes.body);
+  }
+  assert.equal(await open(bytes(vectors.envelopes.by_rust), identityOf(new Uint8Array(32).fill(3))), undefined);
+});
