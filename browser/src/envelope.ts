@@ -28,16 +28,34 @@ export const identityOf = (secret: Uint8Array): string => bech32.encodeFromBytes
 /** Whom to seal to, so that this identity opens it. */
 export const recipientOf = (identity: string): Promise<string> => identityToRecipient(identity);
 
-/** Seals a frame: each of these can open it. */
-export async function seal(frame: Frame, to: string[]): Promise<Bytes> {
+/** The bytes of a frame: two lengths, head, body, and zeros. */
+export function bytesOf(frame: Frame): Bytes {
   const whole = size(frame);
   if (whole === undefined) throw new RangeError("more than an envelope holds");
-  if (to.length === 0) throw new TypeError("nobody to seal to");
   const bytes = new Uint8Array(whole);
   const lengths = new DataView(bytes.buffer);
   lengths.setUint32(0, frame.head.length);
   lengths.setUint32(4, frame.body.length);
   bytes.set(joined(frame.head, frame.body), 8);
+  return bytes;
+}
+
+/** The frame in these bytes; nothing where they are none. */
+export function frameOf(bytes: Bytes): Frame | undefined {
+  if (bytes.length < LEAST) return undefined;
+  const lengths = new DataView(bytes.buffer, bytes.byteOffset);
+  const bodyAt = 8 + lengths.getUint32(0);
+  const end = bodyAt + lengths.getUint32(4);
+  if (end > bytes.length) return undefined;
+  const frame = { head: bytes.slice(8, bodyAt), body: bytes.slice(bodyAt, end) };
+  // Only zeros, and only as many as the size asks for: one frame has one shape.
+  return size(frame) === bytes.length && bytes.subarray(end).every((byte) => byte === 0) ? frame : undefined;
+}
+
+/** Seals a frame: each of these can open it. */
+export async function seal(frame: Frame, to: string[]): Promise<Bytes> {
+  const bytes = bytesOf(frame);
+  if (to.length === 0) throw new TypeError("nobody to seal to");
   const encrypter = new Encrypter();
   for (const one of to) encrypter.addRecipient(one);
   return (await encrypter.encrypt(bytes)) as Bytes;
@@ -47,18 +65,9 @@ export async function seal(frame: Frame, to: string[]): Promise<Bytes> {
 export async function open(sealed: Uint8Array, identity: string): Promise<Frame | undefined> {
   const decrypter = new Decrypter();
   decrypter.addIdentity(identity);
-  let bytes: Bytes;
   try {
-    bytes = (await decrypter.decrypt(sealed)) as Bytes;
+    return frameOf((await decrypter.decrypt(sealed)) as Bytes);
   } catch {
     return undefined;
   }
-  if (bytes.length < LEAST) return undefined;
-  const lengths = new DataView(bytes.buffer, bytes.byteOffset);
-  const bodyAt = 8 + lengths.getUint32(0);
-  const end = bodyAt + lengths.getUint32(4);
-  if (end > bytes.length) return undefined;
-  const frame = { head: bytes.slice(8, bodyAt), body: bytes.slice(bodyAt, end) };
-  // Only zeros, and only as many as the size asks for: one frame has one shape.
-  return size(frame) === bytes.length && bytes.subarray(end).every((byte) => byte === 0) ? frame : undefined;
 }

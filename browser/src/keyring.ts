@@ -48,8 +48,15 @@ export const digestOf = (signed: Signed): string => hex(digest(utf8(signed.keyri
 /** What a poster shows of the custodians' signing keys: 16 letters and digits in four groups. */
 export function fingerprint(keyring: Keyring): string {
   const [first, second] = keyring.custodians;
-  const fields = [keyring.door, keyring.desk, first.verify, second.verify].map(utf8);
-  let bits = digestOfFields("bersinar/root/1", fields).slice(0, 10).reduce((bits, byte) => (bits << 8n) | BigInt(byte), 0n);
+  return readOut(digestOfFields("bersinar/root/1", [keyring.door, keyring.desk, first.verify, second.verify].map(utf8)));
+}
+
+/** What two people read to each other to see that these are a person's keys. */
+export const personal = (keys: PublicKeys): string => readOut(digestOfFields("bersinar/person/1", [keys.recipient, keys.verify].map(utf8)));
+
+/** The first 80 bits in Crockford's 32 characters: none that is taken for another. */
+function readOut(digest: Uint8Array): string {
+  let bits = digest.slice(0, 10).reduce((bits, byte) => (bits << 8n) | BigInt(byte), 0n);
   let signs = "";
   for (let at = 0; at < 16; at += 1) {
     signs = ("0123456789ABCDEFGHJKMNPQRSTVWXYZ"[Number(bits & 31n)] ?? "") + signs;

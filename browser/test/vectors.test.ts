@@ -6,7 +6,8 @@ import { test } from "node:test";
 import { hex, text, unhex, utf8 } from "../src/bytes.ts";
 import { keys, read, spoken } from "../src/code.ts";
 import { identityOf, open, recipientOf, seal } from "../src/envelope.ts";
-import { type Signed, fingerprint, read as readKeyring } from "../src/keyring.ts";
+import { type Signed, fingerprint, personal, read as readKeyring } from "../src/keyring.ts";
+import { layer, make, openWith, peel, publicKeys, sealTo, unwrap, wrap } from "../src/secrets.ts";
 import { publicOf, sign, verify } from "../src/signing.ts";
 
 // The runner's folder is `browser/test`.
@@ -36,6 +37,7 @@ test("signatures, a keyring and its fingerprint", () => {
   const signed: Signed = vectors.keyring.signed;
   const keyring = readKeyring(signed);
   assert.equal(keyring && fingerprint(keyring), vectors.keyring.fingerprint);
+  assert.equal(keyring && personal(keyring.members[0]!), vectors.keyring.member);
   assert.equal(readKeyring({ ...signed, keyring: signed.keyring.replace("bnnk", "bnnp") }), undefined);
   assert.equal(readKeyring({ ...signed, signatures: [signed.signatures[1], signed.signatures[0]] }), undefined);
   assert.equal(readKeyring({ keyring: "", signatures: ["", ""] }), undefined);
@@ -55,4 +57,22 @@ test("envelopes of either side", async () => {
     assert.equal(opened && text(opened.body), vectors.envelopes.body);
   }
   assert.equal(await open(bytes(vectors.envelopes.by_rust), identityOf(new Uint8Array(32).fill(3))), undefined);
+});
+
+test("keys under a passphrase, sealed, and in two layers", async () => {
+  const one = { secret: bytes(vectors.secrets.secret), seed: bytes(vectors.secrets.seed) };
+  if (process.env["UPDATE"]) {
+    vectors.secrets.wrapped = await wrap([one], vectors.secrets.passphrase, 10);
+    writeFileSync(FILE, `${JSON.stringify(vectors, null, 2)}\n`);
+  }
+  assert.deepEqual(await unwrap(vectors.secrets.wrapped, vectors.secrets.passphrase), [one]);
+  assert.equal(await unwrap(vectors.secrets.wrapped, "kata sandi lain"), undefined);
+  const [first, second, desk] = [make(), make(), [make(), one]];
+  const to = (await Promise.all([first, second].map(publicKeys))).map((keys) => keys.recipient) as [string, string];
+  assert.deepEqual(await openWith(await sealTo(desk, to[1]), second), desk);
+  const layered = await layer(desk, to);
+  assert.equal(await openWith(layered, first), undefined);
+  assert.equal(await peel(layered, second), undefined);
+  const inner = await peel(layered, first);
+  assert.deepEqual(inner && (await openWith(inner, second)), desk);
 });

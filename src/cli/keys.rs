@@ -93,7 +93,7 @@ pub fn read(path: &Path) -> Result<Signer, Failure> {
 pub fn make(path: &Path) -> Result<Signer, Failure> {
     let mut secret = [0; 32];
     SystemRandom.fill(&mut secret);
-    let hex: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = seal::hex::encode(&secret);
     write_private(path, format!("{hex}\n").as_bytes()).map_err(|error| failed(path, &error))?;
     Ok(Signer::from_secret(&secret))
 }

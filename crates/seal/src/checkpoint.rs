@@ -3,7 +3,7 @@
 //! Kept outside the installation (the inspectorate, the foot of a printed report), it is what a cut or rolled-back
 //! ledger cannot agree with. The signature is Ed25519 (RFC 8032); the key may lie on another machine.
 
-use crate::{Digest, digest::bytes_from_hex};
+use crate::{Digest, hex};
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -81,7 +81,7 @@ impl Signer {
         let Statement { store, made_at, mut heads } = statement;
         heads.sort();
         let signature = self.0.sign(digest(&store, made_at, &heads).as_bytes());
-        let signature = signature.to_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+        let signature = hex::encode(&signature.to_bytes());
         Checkpoint { store, made_at, heads, signature }
     }
 }
@@ -92,7 +92,7 @@ impl Checkpoint {
     /// # Errors
     /// [`BadSignature`] when the text of the signature is damaged, or does not belong to this content and key.
     pub fn verify(&self, key: &PublicKey) -> Result<(), BadSignature> {
-        let bytes: [u8; 64] = bytes_from_hex(&self.signature).ok_or(BadSignature)?;
+        let bytes: [u8; 64] = hex::exactly(&self.signature).ok_or(BadSignature)?;
         let statement = digest(&self.store, self.made_at, &self.heads);
         key.0.verify_strict(statement.as_bytes(), &Signature::from_bytes(&bytes)).map_err(|_| BadSignature)
     }
@@ -126,7 +126,7 @@ impl std::str::FromStr for PublicKey {
     type Err = BadSignature;
 
     fn from_str(text: &str) -> Result<Self, BadSignature> {
-        let bytes = bytes_from_hex(text.trim()).ok_or(BadSignature)?;
+        let bytes = hex::exactly(text.trim()).ok_or(BadSignature)?;
         VerifyingKey::from_bytes(&bytes).map(Self).map_err(|_| BadSignature)
     }
 }

@@ -91,7 +91,7 @@ impl FromStr for Digest {
     type Err = DigestError;
 
     fn from_str(text: &str) -> Result<Self, DigestError> {
-        crate::digest::bytes_from_hex(text).map(Self).ok_or(DigestError)
+        crate::hex::exactly(text).map(Self).ok_or(DigestError)
     }
 }
 
@@ -107,18 +107,4 @@ impl From<Digest> for String {
     fn from(digest: Digest) -> Self {
         digest.to_string()
     }
-}
-
-/// Exactly `N` bytes from `2 N` hexadecimal digits.
-pub(crate) fn bytes_from_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
-    let digits = text.as_bytes();
-    if digits.len() != 2 * N {
-        return None;
-    }
-    let value = |digit: u8| (digit as char).to_digit(16).map(|v| v as u8);
-    let mut bytes = [0; N];
-    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-        *byte = value(pair[0])? << 4 | value(pair[1])?;
-    }
-    Some(bytes)
 }

@@ -73,7 +73,8 @@ impl Frame {
         Ok(bytes)
     }
 
-    fn read(bytes: &[u8]) -> Option<Self> {
+    /// Reads a frame; `None` where it is none.
+    pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
         let length = |at: usize| Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?) as usize);
         let body_at = LENGTHS.checked_add(length(0)?)?;
         let end = body_at.checked_add(length(4)?)?;
@@ -142,9 +143,14 @@ impl std::fmt::Debug for Identity {
 /// # Errors
 /// [`EnvelopeError::TooLarge`], or [`EnvelopeError::Recipient`] where there is none.
 pub fn seal(frame: &Frame, to: &[Recipient]) -> Result<Vec<u8>, EnvelopeError> {
+    let recipients: Vec<&dyn age::Recipient> = to.iter().map(|one| &one.0 as &dyn age::Recipient).collect();
+    sealed(frame, &recipients)
+}
+
+/// Seals a frame to whatever age can seal to.
+pub(crate) fn sealed(frame: &Frame, to: &[&dyn age::Recipient]) -> Result<Vec<u8>, EnvelopeError> {
     let bytes = frame.bytes()?;
-    let recipients = to.iter().map(|one| &one.0 as &dyn age::Recipient);
-    let encryptor = Encryptor::with_recipients(recipients).map_err(|_| EnvelopeError::Recipient)?;
+    let encryptor = Encryptor::with_recipients(to.iter().copied()).map_err(|_| EnvelopeError::Recipient)?;
     let mut sealed = Vec::with_capacity(bytes.len() + bytes.len() / 1024 + 1024);
     let write = || -> std::io::Result<()> {
         let mut writer = encryptor.wrap_output(&mut sealed)?;
@@ -153,6 +159,19 @@ pub fn seal(frame: &Frame, to: &[Recipient]) -> Result<Vec<u8>, EnvelopeError> {
     };
     write().map_err(|_| EnvelopeError::TooLarge)?;
     Ok(sealed)
+}
+
+/// Whether bytes are an age file that only a passphrase opens, of a size that a key has: nobody hands a key in clear by
+/// mistake.
+#[must_use]
+pub fn is_wrapped(bytes: &[u8]) -> bool {
+    bytes.len() <= 2 * LEAST && bytes.starts_with(b"age-encryption.org/v1\n-> scrypt ")
+}
+
+/// Whether bytes begin as an age file for recipients does. What is in it, only these can tell.
+#[must_use]
+pub fn is_sealed(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"age-encryption.org/v1\n-> X25519 ")
 }
 
 /// Opens an envelope.

@@ -9,8 +9,6 @@
 use crate::{Digest, envelope::Recipient, signing};
 use serde::{Deserialize, Serialize};
 
-/// The fewest members that a desk may open with.
-pub const LEAST_MEMBERS: usize = 2;
 /// The most members of a desk.
 pub const MOST_MEMBERS: usize = 50;
 
@@ -125,20 +123,31 @@ impl Signed {
     }
 }
 
+impl PublicKeys {
+    /// What two people read to each other to see that these are a person's keys: 16 letters and digits in four groups.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        spoken(Digest::of_fields("bersinar/person/1", &[self.recipient.as_bytes(), self.verify.as_bytes()]))
+    }
+}
+
 impl Keyring {
     /// What a poster shows: 16 letters and digits, which are 80 bits, of the custodians' signing keys in four groups.
     #[must_use]
     pub fn fingerprint(&self) -> String {
         let [first, second] = [0, 1].map(|at: usize| self.custodians[at].verify.as_bytes());
-        let digest = Digest::of_fields("bersinar/root/1", &[self.door.as_bytes(), self.desk.as_bytes(), first, second]);
-        // Crockford's 32 characters: none that is taken for another.
-        let mut bits = 0_u128;
-        for byte in &digest.as_bytes()[..10] {
-            bits = bits << 8 | u128::from(*byte);
-        }
-        let signs: Vec<char> = (0..16_u32)
-            .map(|at| char::from(b"0123456789ABCDEFGHJKMNPQRSTVWXYZ"[(bits >> (5 * (15 - at)) & 31) as usize]))
-            .collect();
-        signs.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+        spoken(Digest::of_fields("bersinar/root/1", &[self.door.as_bytes(), self.desk.as_bytes(), first, second]))
     }
+}
+
+/// The first 80 bits in Crockford's 32 characters: none that is taken for another.
+fn spoken(digest: Digest) -> String {
+    let mut bits = 0_u128;
+    for byte in &digest.as_bytes()[..10] {
+        bits = bits << 8 | u128::from(*byte);
+    }
+    let signs: Vec<char> = (0..16_u32)
+        .map(|at| char::from(b"0123456789ABCDEFGHJKMNPQRSTVWXYZ"[(bits >> (5 * (15 - at)) & 31) as usize]))
+        .collect();
+    signs.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }

@@ -15,8 +15,10 @@ pub mod code;
 pub mod commitment;
 mod digest;
 pub mod envelope;
+pub mod hex;
 pub mod keyring;
 pub mod merkle;
+pub mod secrets;
 pub mod signing;
 
 pub use digest::{Digest, DigestError, Running};

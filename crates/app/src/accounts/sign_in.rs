@@ -71,7 +71,7 @@ impl App {
     }
 
     async fn start_session(&self, account: &nouns::Account, device: &str) -> Result<Ticket, Refusal> {
-        let token: String = self.token::<32>().iter().map(|byte| format!("{byte:02x}")).collect();
+        let token = seal::hex::encode(&self.token::<32>());
         let role: domain::role::Role = account.role.parse().map_err(|_| Refusal::SignIn)?;
         let at = self.now();
         let session = Session {

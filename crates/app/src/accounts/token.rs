@@ -71,7 +71,7 @@ impl App {
         if !(1..=MOST_DAYS).contains(&days) {
             return Err(Refusal::Invalid("account-token-days"));
         }
-        let hex: String = self.token::<32>().iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = seal::hex::encode(&self.token::<32>());
         let (secret, at, by) = (format!("{BEGINS}{hex}"), self.now(), actor.name().to_owned());
         let token = ApiToken {
             token: digest(&secret),

@@ -22,7 +22,7 @@ impl App {
     /// # Errors
     /// What the database says.
     pub async fn make_feed(&self, who: &SignedIn, lang: Lang) -> Result<String, Refusal> {
-        let token: String = self.token::<20>().iter().map(|byte| format!("{byte:02x}")).collect();
+        let token = seal::hex::encode(&self.token::<20>());
         let feed = Feed {
             token: digest(&token),
             regency: who.account.regency.clone(),

@@ -25,7 +25,7 @@ fn age(arguments: &[&str], input: &[u8]) -> Vec<u8> {
 
 fn vector(name: &str) -> Vec<u8> {
     let kept: serde_json::Value = serde_json::from_str(include_str!("../vectors.json")).expect("JSON");
-    super::vectors::unhex(kept["envelopes"][name].as_str().expect("text"))
+    seal::hex::decode(kept["envelopes"][name].as_str().expect("text")).expect("digits")
 }
 
 #[test]

@@ -4,40 +4,34 @@
 use super::keyring::{first, signed};
 use seal::{
     code::Code,
-    envelope::{Frame, Identity, open, seal},
+    envelope::{EnvelopeError, Frame, Identity, is_wrapped, open, seal},
+    hex,
+    secrets::{Secret, unwrap},
     signing::{Purpose, public, sign},
 };
 use serde_json::{Value, json};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors.json");
 const HEAD: &str = r#"{"kind":"tip"}"#;
+const PASSPHRASE: &str = "perahu tua di muara teluk";
 const BODY: &str = "Di belakang pasar lama, setiap malam.";
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-pub fn unhex(digits: &str) -> Vec<u8> {
-    let pairs = digits.as_bytes().chunks(2).filter_map(|pair| std::str::from_utf8(pair).ok());
-    pairs.filter_map(|pair| u8::from_str_radix(pair, 16).ok()).collect()
-}
 
 fn made() -> Value {
     let codes = [[0; 11], [255; 11], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]].map(|random| {
         let code = Code::new(random);
         let keys = |door| {
             let keys = code.keys(door);
-            json!({ "address": hex(&keys.address), "secret": hex(&keys.secret), "seed": hex(&keys.seed) })
+            json!({ "address": hex::encode(&keys.address), "secret": hex::encode(&keys.secret), "seed": hex::encode(&keys.seed) })
         };
         let keys = json!({ "tips": keys("tips"), "help": keys("help") });
-        json!({ "code": hex(&random), "words": code.words().join(" "), "keys": keys })
+        json!({ "code": hex::encode(&random), "words": code.words().join(" "), "keys": keys })
     });
     let fields = ["kotak", "jawaban"];
     let signature = sign(&[7; 32], Purpose::Answer, &fields.map(str::as_bytes));
     json!({
         "codes": codes,
-        "signing": { "seed": hex(&[7; 32]), "key": public(&[7; 32]), "fields": fields, "signature": signature },
-        "keyring": { "signed": signed(&first(), [2, 3]), "fingerprint": first().fingerprint() },
+        "signing": { "seed": hex::encode(&[7; 32]), "key": public(&[7; 32]), "fields": fields, "signature": signature },
+        "keyring": { "signed": signed(&first(), [2, 3]), "fingerprint": first().fingerprint(), "member": first().members[0].fingerprint() },
     })
 }
 
@@ -49,24 +43,35 @@ fn this_room_and_the_pages_agree() {
         std::fs::read(FILE).ok().and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
     if std::env::var_os("UPDATE").is_some() {
         let by_page = kept["envelopes"]["by_page"].take();
+        let wrapped = kept["secrets"]["wrapped"].take();
         kept = made();
         let by_rust = seal(&frame, &[identity.recipient()]).expect("sealed");
         kept["envelopes"] = json!({
-            "secret": hex(&[9; 32]),
+            "secret": hex::encode(&[9; 32]),
             "identity": bech32::encode_upper::<bech32::Bech32>(bech32::Hrp::parse_unchecked("age-secret-key-"), &[9; 32])
                 .expect("an identity"),
-            "head": HEAD, "body": BODY, "by_rust": hex(&by_rust), "by_page": by_page,
+            "head": HEAD, "body": BODY, "by_rust": hex::encode(&by_rust), "by_page": by_page,
+        });
+        kept["secrets"] = json!({
+            "secret": hex::encode(&[4; 32]), "seed": hex::encode(&[5; 32]), "passphrase": PASSPHRASE, "wrapped": wrapped,
         });
         std::fs::write(FILE, serde_json::to_string_pretty(&kept).expect("JSON") + "\n").expect("written");
     }
-    let envelopes = kept.as_object_mut().and_then(|kept| kept.remove("envelopes")).expect("envelopes");
+    let mut part = |name| kept.as_object_mut().and_then(|kept| kept.remove(name)).expect(name);
+    let (envelopes, secrets) = (part("envelopes"), part("secrets"));
     assert_eq!(kept, made());
     assert_eq!(
         Identity::parse(envelopes["identity"].as_str().unwrap_or_default()).expect("one").recipient(),
         identity.recipient()
     );
     for by in ["by_rust", "by_page"] {
-        let sealed = unhex(envelopes[by].as_str().unwrap_or_default());
+        let sealed = hex::decode(envelopes[by].as_str().unwrap_or_default()).unwrap_or_default();
         assert_eq!(open(&sealed, &identity), Ok(frame.clone()), "{by}");
     }
+    let wrapped = hex::decode(secrets["wrapped"].as_str().unwrap_or_default()).expect("digits");
+    assert!(is_wrapped(&wrapped));
+    let one = Secret { secret: [4; 32], seed: [5; 32] };
+    assert_eq!(unwrap(&wrapped, PASSPHRASE), Ok(vec![one]));
+    assert_eq!(unwrap(&wrapped, "kata sandi lain"), Err(EnvelopeError::NotForThisKey));
+    assert_eq!(unwrap(b"age", PASSPHRASE), Err(EnvelopeError::Damaged));
 }

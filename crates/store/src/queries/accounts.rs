@@ -114,7 +114,7 @@ pub async fn keep_person(
     salt: commitment::Salt,
     name: &str,
 ) -> Result<Digest, StoreError> {
-    let hex: String = salt.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = seal::hex::encode(&salt);
     let sql = "INSERT INTO account_person (regency, account, salt, name) VALUES ($1, $2, $3, $4) \
         ON CONFLICT (regency, account) DO UPDATE SET salt = excluded.salt, name = excluded.name";
     tx.execute(sql, vec![regency.into(), account.into(), hex.into(), name.into()]).await?;

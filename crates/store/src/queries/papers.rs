@@ -64,7 +64,7 @@ pub async fn keep_person(
     salt: commitment::Salt,
     person: &Person,
 ) -> Result<Digest, StoreError> {
-    let hex: String = salt.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = seal::hex::encode(&salt);
     let sql =
         "INSERT INTO signatory_person (regency, signatory, salt, name, rank, number) VALUES ($1, $2, $3, $4, $5, $6)";
     let Person { name, rank, number } = person.clone();
