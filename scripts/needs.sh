@@ -9,12 +9,12 @@ for what in "$@"; do
         build)
             command -v cargo >/dev/null 2>&1 || { echo "Rust is missing: install it from https://rustup.rs (1.95 or later)." >&2; exit 1; }
             need cc build-essential
+            need npm npm
             ;;
         test)
             [ -n "$(ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" ] || packages+=(postgresql)
             need pg_dump postgresql-client
             need chromium chromium
-            need npm npm
             need soffice libreoffice-calc-nogui
             need exiftool libimage-exiftool-perl
             need pdfinfo poppler-utils

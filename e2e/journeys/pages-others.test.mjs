@@ -4,4 +4,4 @@ import { inDemo } from "../lib/journey.mjs";
 import { everyPageOf } from "../lib/every-page.mjs";
 
 const city = await inDemo();
-for (const role of ["anyone", "lurah", "administrator", "inspectorate", "bnnp", "kesbangpol", "liaison"]) everyPageOf(city, role);
+for (const role of ["anyone", "lurah", "administrator", "inspectorate", "bnnp", "kesbangpol", "liaison", "desk"]) everyPageOf(city, role);

@@ -98,3 +98,5 @@ task-button-commitment = Update
 task-button-overdue-commitments = See
 task-button-law = See
 task-job-print = PDF made
+task-desk = Report desk { $what }: your turn
+task-button-desk = Open the desk

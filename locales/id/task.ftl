@@ -92,3 +92,5 @@ task-button-commitment = Perbarui
 task-button-overdue-commitments = Lihat
 task-button-law = Lihat
 task-job-print = PDF dibuat
+task-desk = Meja laporan { $what }: giliran Anda
+task-button-desk = Buka meja

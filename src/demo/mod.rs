@@ -2,10 +2,11 @@
 //!
 //! The same seed gives the same city to the last digit. The story it tells is in `docs/demo.md`; [`places`] names and
 //! draws the city, [`people`] makes its accounts, [`years`] lives through five years of mapping, [`programme`] of what the villages
-//! did and [`agencies`] of what the agencies did.
+//! did, [`agencies`] of what the agencies did, and [`desk`] opens the safe door's desk.
 
 mod agencies;
 mod choices;
+mod desk;
 mod directory;
 mod held;
 mod map;
@@ -25,6 +26,7 @@ mod years;
 
 use app::{Actor, App, Refusal};
 use domain::region::RegionCode;
+use jiff::civil::date;
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng as _};
 
 /// 22 November 2026, 08.00 WIB, in milliseconds since 1970: where the demonstration's clock stands.
@@ -45,6 +47,8 @@ pub async fn build(app: &App, set: SetClock<'_>) -> Result<RegionCode, Refusal> 
     let people = people::hire(app, &console, city).await?;
     years::live(app, set, city, &people, &mut random).await?;
     signals::observe(app, set, &people, city).await?;
+    set(programme::noon(date(2026, 10, 5)));
+    desk::open(app, &people, city, &mut random).await?;
     set(NOW);
     app.checkpoints().await?;
     Ok(city)

@@ -10,6 +10,8 @@ pub struct People {
     pub officer: Actor,
     pub police: Actor,
     pub kesbangpol: Actor,
+    pub inspectorate: Actor,
+    pub eradication: [Actor; 2],
     pub lurah: HashMap<RegionCode, Actor>,
 }
 
@@ -30,6 +32,7 @@ pub async fn hire(app: &App, console: &Actor, city: RegionCode) -> Result<People
         ("bnnk-rekan", "Dewi Maharani", Role::BnnkP2m, Some(city)),
         ("polres", "Hendra Wijaya", Role::Polres, Some(city)),
         ("berantas", "Fajar Pratama", Role::BnnkEradication, Some(city)),
+        ("berantas-rekan", "Siti Wijaya", Role::BnnkEradication, Some(city)),
         ("rehab", "Mega Lestari", Role::BnnkRehabilitation, Some(city)),
         ("kesbangpol", "Bambang Santoso", Role::Kesbangpol, Some(city)),
         ("pimpinan", "Wulan Maharani", Role::Leadership, Some(city)),
@@ -50,7 +53,14 @@ pub async fn hire(app: &App, console: &Actor, city: RegionCode) -> Result<People
         lurah.insert(village.code, account(app, console, &login, &name, Role::Lurah, Some(village.code)).await?);
     }
     let of = |login: &str| made.get(login).cloned().unwrap_or(Actor::Anonymous);
-    Ok(People { officer: of("bnnk"), police: of("polres"), kesbangpol: of("kesbangpol"), lurah })
+    Ok(People {
+        officer: of("bnnk"),
+        police: of("polres"),
+        kesbangpol: of("kesbangpol"),
+        inspectorate: of("inspektorat"),
+        eradication: [of("berantas"), of("berantas-rekan")],
+        lurah,
+    })
 }
 
 async fn account(

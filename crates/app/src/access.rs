@@ -121,6 +121,10 @@ pub enum Action {
     VerifyReports,
     /// Publish totals; see what would be hidden and what a reader could derive.
     PublishTotals,
+    /// Found desks of the doors and give out their places. Opens nothing.
+    KeepDesks,
+    /// Make the own keys for a door, and do with them what the own place at a desk asks for.
+    HoldKeys,
 }
 
 /// The table.
@@ -151,6 +155,8 @@ pub const ACCESS: &[(Action, &[Role])] = &[
     (Action::ReadLedger, &[BnnkP2m, Inspectorate]),
     (Action::SeeTotals, &[Kesbangpol, Leadership, BnnkP2m, BnnkEradication, Inspectorate, Bnnp, Bnn]),
     (Action::PublishTotals, &[BnnkP2m]),
+    (Action::KeepDesks, &[Administrator]),
+    (Action::HoldKeys, &[BnnkEradication, Bnnp, Inspectorate, BnnkP2m, Kesbangpol, Leadership]),
     (
         Action::SeeRegister,
         &[

@@ -13,6 +13,7 @@ mod apart;
 pub mod backup;
 pub mod city;
 pub mod decisions;
+pub mod doors;
 pub mod evidence;
 pub mod imports;
 pub mod jobs;
@@ -86,6 +87,7 @@ pub struct App {
     effect: rules::effect::LastRun,
     programme: Arc<programme::Rules>,
     plan: Arc<plan::Rules>,
+    doors: doors::Rules,
     programme_facts: programme::Remembered,
     plan_boards: plan::board::Remembered,
     counts: rollup::Remembered,
@@ -145,6 +147,7 @@ impl App {
             effect: rules::effect::LastRun::default(),
             programme: Arc::new(programme::Rules::builtin()?),
             plan: Arc::new(plan::Rules::builtin()?),
+            doors: doors::Rules::builtin()?,
             programme_facts: programme::Remembered::default(),
             plan_boards: plan::board::Remembered::default(),
             counts: rollup::Remembered::default(),
@@ -192,6 +195,12 @@ impl App {
     #[must_use]
     pub fn installation(&self) -> places::Installation {
         self.installation.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// What a regulation can change of the doors.
+    #[must_use]
+    pub fn door_rules(&self) -> &doors::Rules {
+        &self.doors
     }
 
     /// Today's date where the region lies.

@@ -44,12 +44,12 @@ impl StoreKind for MainKind {
 }
 impl StoreKind for TipsKind {
     const NAME: &'static str = "tips";
-    const MIGRATIONS: &'static [migrate::Migration] = &[];
+    const MIGRATIONS: &'static [migrate::Migration] = migrate::DOORS;
     const PAST: bool = false;
 }
 impl StoreKind for HelpKind {
     const NAME: &'static str = "help";
-    const MIGRATIONS: &'static [migrate::Migration] = &[];
+    const MIGRATIONS: &'static [migrate::Migration] = migrate::DOORS;
     const PAST: bool = false;
 }
 impl StoreKind for SignalsKind {

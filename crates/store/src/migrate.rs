@@ -41,6 +41,9 @@ pub const MAIN: &[Migration] = &[
     migration!("main/0067_attendance"),
 ];
 
+/// What a store with a door has beyond that.
+pub const DOORS: &[Migration] = &[migration!("doors/0001_desk")];
+
 /// What the signals store has beyond that.
 pub const SIGNALS: &[Migration] = &[migration!("signals/0001_observation")];
 

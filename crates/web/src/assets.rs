@@ -1,4 +1,4 @@
-//! The style sheet and two small scripts: in the program, under a name that changes with their content.
+//! The style sheet and the scripts: two small ones, and that of desks from `browser/`. In the program, under a name that changes with their content.
 
 use axum::{
     extract::Path,
@@ -11,6 +11,7 @@ use std::sync::OnceLock;
 const STYLE: &str = include_str!("../assets/style.css");
 const PAIR: &str = include_str!("../assets/pair.js");
 const AGAIN: &str = include_str!("../assets/again.js");
+const DESK: &str = include_str!(concat!(env!("OUT_DIR"), "/desk.js"));
 
 fn hashed(name: &str, content: &str) -> String {
     format!("{}-{name}", &Digest::of(content.as_bytes()).to_string()[..12])
@@ -34,12 +35,19 @@ pub fn again() -> &'static str {
     PATH.get_or_init(|| format!("/aset/{}", hashed("lagi.js", AGAIN)))
 }
 
+/// The address of the script that works with keys.
+pub fn desk() -> &'static str {
+    static PATH: OnceLock<String> = OnceLock::new();
+    PATH.get_or_init(|| format!("/aset/{}", hashed("meja.js", DESK)))
+}
+
 /// `GET /aset/{name}`.
 pub async fn asset(Path(name): Path<String>) -> Response {
     let (kind, content) = match format!("/aset/{name}") {
         path if path == style() => ("text/css; charset=utf-8", STYLE),
         path if path == pair() => ("text/javascript; charset=utf-8", PAIR),
         path if path == again() => ("text/javascript; charset=utf-8", AGAIN),
+        path if path == desk() => ("text/javascript; charset=utf-8", DESK),
         _ => return StatusCode::NOT_FOUND.into_response(),
     };
     let forever = (header::CACHE_CONTROL, "public, max-age=31536000, immutable");

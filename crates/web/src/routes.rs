@@ -1,6 +1,7 @@
 //! Every address with who may ask for it. The router is built from this list, and the test that tries every address
 //! with every role walks it.
 
+mod desks;
 mod plan;
 
 use crate::{
@@ -81,6 +82,7 @@ const REPORTS: Gate = Gate::May(&[Action::SeeReports, Action::SpeakForAgency]);
 pub fn routes() -> Vec<Route> {
     let mut all = page_routes();
     all.extend(plan::routes());
+    all.extend(desks::routes());
     all.extend(api_routes());
     all
 }

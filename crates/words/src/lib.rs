@@ -38,6 +38,7 @@ locales!(
     "commitment",
     "contact",
     "decree",
+    "desk",
     "document",
     "evidence",
     "form",

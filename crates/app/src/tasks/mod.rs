@@ -1,9 +1,11 @@
 //! What waits for a person, since when, until when, and where to do it. Derived from the records, never kept: a task that
 //! is done is gone by itself, and nobody has to tick it off.
 //!
-//! Of the programme: [`programme`]; of the action plan: [`plan`]; of the integrated team: [`team`]. By mail: [`remind`]; in a calendar: [`feed`]; when it is late, the one above gets a task of their own.
+//! Of the programme: [`programme`]; of the action plan: [`plan`]; of the integrated team: [`team`]; of the
+//! doors' desks: [`desk`]. By mail: [`remind`]; in a calendar: [`feed`]; when it is late, the one above gets a task of their own.
 
 pub mod contact;
+mod desk;
 pub mod feed;
 mod plan;
 mod programme;
@@ -60,6 +62,8 @@ pub enum Kind {
     OverdueCommitments,
     /// The next step of a law or agreement, or its end.
     Law,
+    /// Something to do with the keys of a desk.
+    Desk,
 }
 
 impl Kind {
@@ -85,6 +89,7 @@ impl Kind {
             Self::Commitment => "commitment",
             Self::OverdueCommitments => "overdue-commitments",
             Self::Law => "law",
+            Self::Desk => "desk",
         }
     }
 }
@@ -158,6 +163,7 @@ impl App {
         self.add_programme(actor, regency, scope.unwrap_or(regency), &mut tasks).await?;
         self.add_plan(actor, regency, &numbers, &mut tasks).await?;
         self.add_team(actor, regency, &mut tasks).await?;
+        self.add_desks(actor, regency, &mut tasks).await?;
         let far = Date::MAX;
         tasks.sort_by_key(|task| (task.done, task.due.unwrap_or(far), task.since, task.path.clone()));
         Ok(tasks)

@@ -41,6 +41,11 @@ fn the_table_is_that_of_the_product() {
         assert_eq!(has(Action::VerifySheet), has(Action::DecideClass), "{role}");
         assert_eq!(has(Action::SeeTotals), has(Action::SeeRollUp), "{role}");
         assert_eq!(has(Action::PublishTotals), has(Action::DecideClass), "{role}");
+        // Who runs the installation gives out places at desks and holds no key; villages and the police have no part in them.
+        assert_eq!(has(Action::KeepDesks), *role == Role::Administrator, "{role}");
+        let offices =
+            [Role::BnnkEradication, Role::Bnnp, Role::Inspectorate, Role::BnnkP2m, Role::Kesbangpol, Role::Leadership];
+        assert_eq!(has(Action::HoldKeys), offices.contains(role), "{role}");
     }
 }
 

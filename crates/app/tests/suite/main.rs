@@ -8,6 +8,7 @@ mod activities;
 mod agencies;
 mod boundaries;
 mod classes;
+mod desks;
 mod evidence;
 mod forged;
 mod imports;

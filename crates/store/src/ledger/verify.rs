@@ -137,7 +137,7 @@ impl Follower {
 ///
 /// # Errors
 /// What the database says.
-pub async fn chains<S: StoreKind>(
+async fn chains<S: StoreKind>(
     store: &Handle<S>,
     keys: &[PublicKey],
     outside: &[Checkpoint],
@@ -253,6 +253,27 @@ pub async fn signals(
 ) -> Result<(), StoreError> {
     let mut last = chains(store, keys, outside, report).await?.last;
     live::<nouns::Observation, _>(store.read(), &mut last, report).await?;
+    gone(last, report);
+    Ok(())
+}
+
+/// Verifies a store with a door: chains, checkpoints and every live row.
+///
+/// # Errors
+/// What the database says.
+pub async fn door<S: StoreKind>(
+    store: &Handle<S>,
+    keys: &[PublicKey],
+    outside: &[Checkpoint],
+    report: &mut Report,
+) -> Result<(), StoreError> {
+    let mut last = chains(store, keys, outside, report).await?.last;
+    live::<nouns::Holder, _>(store.read(), &mut last, report).await?;
+    live::<nouns::Desk, _>(store.read(), &mut last, report).await?;
+    live::<nouns::Seat, _>(store.read(), &mut last, report).await?;
+    live::<nouns::Keyring, _>(store.read(), &mut last, report).await?;
+    live::<nouns::Share, _>(store.read(), &mut last, report).await?;
+    live::<nouns::Recovering, _>(store.read(), &mut last, report).await?;
     gone(last, report);
     Ok(())
 }

@@ -1,9 +1,11 @@
 //! The records of the stores, one struct a table. Their meaning and their states live in `domain`.
 //!
 //! Of the main store: [`city`] (places, accounts, the mapping), [`programme`] (what villages do), [`plan`] (what agencies do),
-//! [`team`] (what they decide together), [`paper`] (what is printed of it). Of the signals store: [`signals`].
+//! [`team`] (what they decide together), [`paper`] (what is printed of it). Of the signals store: [`signals`]. Of each store with
+//! a door: [`desk`].
 
 mod city;
+mod desk;
 mod paper;
 mod plan;
 mod programme;
@@ -11,6 +13,7 @@ mod signals;
 mod team;
 
 pub use city::*;
+pub use desk::*;
 pub use paper::*;
 pub use plan::*;
 pub use programme::*;
@@ -21,6 +24,7 @@ pub use team::*;
 #[must_use]
 pub fn keeps_past(table: &str) -> bool {
     city::keeps_past(table)
+        || desk::keeps_past(table)
         || paper::keeps_past(table)
         || plan::keeps_past(table)
         || programme::keeps_past(table)

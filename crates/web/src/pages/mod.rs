@@ -5,6 +5,7 @@ pub mod api;
 pub mod board;
 pub mod boundaries;
 pub mod compare;
+pub mod desks;
 pub mod directory;
 pub mod directory_list;
 pub mod evidence;
@@ -92,6 +93,11 @@ fn links(v: &Visit) -> Vec<(String, &'static str)> {
         links.push((format!("/laporan/{regency}"), "report-nav"));
     } else if let Some(regency) = regency.filter(|_| v.may(Action::SeeAgencies)) {
         links.push((format!("/instansi/{regency}"), "agency-nav"));
+    }
+    // Custodians of other offices come by their tasks.
+    let of_desk = matches!(who.actor.role(), Some(Role::BnnkEradication | Role::Bnnp | Role::Inspectorate));
+    if v.may(Action::KeepDesks) || of_desk {
+        links.push(("/meja".to_owned(), "desk-nav"));
     }
     for (action, path, key) in [
         (Action::VerifySheet, "/periksa", "page-nav-review"),

@@ -1,0 +1,111 @@
+//! The desks of a door and their keys, the same in each store that has a door. What is private in it only browsers open.
+
+crate::rows! {
+    /// The keys of a person for a door.
+    pub struct Holder in "holder" as present {
+        key {
+            /// The account's chain.
+            regency: String,
+            account: String,
+        }
+        data {
+            /// `age1…`.
+            recipient: String,
+            /// 64 hexadecimal digits.
+            verify: String,
+            /// The private halves, wrapped by a passphrase: an age file in hexadecimal digits.
+            wrapped: String,
+            revision: i64,
+            changed_by: String,
+            changed_at: i64,
+        }
+    }
+
+    /// A desk.
+    pub struct Desk in "desk" as present {
+        key {
+            /// The chain of its office.
+            regency: String,
+            /// Kind and office: `bnnk-99.71`.
+            id: String,
+        }
+        data {
+            kind: String,
+            /// A region's code.
+            office: String,
+            /// Which keyring is in force; 0 for none yet.
+            keyring: i64,
+            /// The fingerprint of the custodians who tried out a recovery; empty before.
+            rehearsed: String,
+            /// 1 when its people say that it receives.
+            opened: i64,
+            revision: i64,
+            changed_by: String,
+            changed_at: i64,
+        }
+    }
+
+    /// Someone's place at a desk.
+    pub struct Seat in "seat" as present {
+        key { regency: String, desk: String, account: String }
+        data {
+            /// The account's chain.
+            home: String,
+            /// See `domain::door::Part`.
+            part: String,
+            /// The last keyring that this person has looked at.
+            told: i64,
+        }
+    }
+
+    /// A keyring of a desk: proposed, in force once both custodians have signed it, and then kept for good.
+    pub struct Keyring in "keyring" as present {
+        key { regency: String, desk: String, version: i64 }
+        data {
+            /// What is signed, byte by byte (`seal::keyring`).
+            body: String,
+            /// Of the first custodian; empty until it is there.
+            signature_1: String,
+            signature_2: String,
+            /// The desk's secrets, sealed to the second custodian and that to the first, in hexadecimal digits; empty once a
+            /// later keyring is in force.
+            recovery: String,
+            proposed_by: String,
+        }
+    }
+
+    /// The desk's secrets, sealed to a member.
+    pub struct Share in "share" as present {
+        key { regency: String, desk: String, version: i64, account: String }
+        data {
+            /// An age file in hexadecimal digits.
+            sealed: String,
+            /// 1 once the member has shown that it opens.
+            opened: i64,
+        }
+    }
+
+    /// A recovery of the desk's secrets by both custodians, for a member.
+    pub struct Recovering in "recovering" as present {
+        key { regency: String, desk: String, id: String }
+        data {
+            /// The keyring whose secrets these are.
+            version: i64,
+            /// For whom.
+            account: String,
+            /// The account's chain.
+            home: String,
+            /// The key that it was asked for.
+            recipient: String,
+            /// 1 when it is tried out.
+            trial: i64,
+            reason: String,
+            /// `asked`, `peeled` (by the first), `handed` (by the second), `done`, `ended`.
+            step: String,
+            /// What the step before left, in hexadecimal digits.
+            sealed: String,
+        }
+    }
+}
+
+crate::revised!(Desk, Holder);

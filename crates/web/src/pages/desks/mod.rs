@@ -1,0 +1,90 @@
+//! Desks of the doors: the list, one's own keys ([`keys`]), one desk ([`desk`]). What touches a private key happens in the
+//! browser (`browser/src/desk.ts`); these pages hand it what is public or sealed, and take what comes of it.
+
+pub mod desk;
+pub mod keys;
+
+use crate::{
+    oops::Oops,
+    posted::Posted,
+    serve::Site,
+    shown::{name, render},
+    visit::Visit,
+};
+use app::{Action, App, doors::DeskView};
+use askama::Template;
+use axum::{
+    extract::State,
+    response::{IntoResponse as _, Redirect, Response},
+};
+use domain::region::RegionCode;
+
+/// What a desk is called: its kind and its office.
+pub fn title(v: &Visit, app: &App, view: &DeskView) -> String {
+    let office = view.desk.office.parse().map(|office| name(app, office)).unwrap_or_default();
+    format!("{} · {office}", v.of(&view.kind.title))
+}
+
+/// Whether it is open, by the key of the text that says so.
+fn standing(view: &DeskView) -> &'static str {
+    match (view.is_open(), view.desk.opened) {
+        (true, _) => "desk-open",
+        (false, 1) => "desk-paused",
+        _ => "desk-not-open",
+    }
+}
+
+/// What the script reads, as text that ends no element.
+fn island(data: &serde_json::Value) -> String {
+    data.to_string().replace('<', "\\u003c")
+}
+
+#[derive(Template)]
+#[template(path = "desks/list.html")]
+struct Page<'a> {
+    v: &'a Visit,
+    rows: Vec<Row>,
+    /// Kind, office and what the desk would be called.
+    missing: Vec<(String, RegionCode, String)>,
+    keeps: bool,
+    holds: bool,
+    provisional: bool,
+}
+
+struct Row {
+    id: String,
+    title: String,
+    standing: &'static str,
+    part: Option<&'static str>,
+    turn: bool,
+}
+
+/// `GET /meja`
+pub async fn list(v: Visit, State(site): State<Site>) -> Result<Response, Oops> {
+    let (app, actor) = (&site.app, v.actor());
+    let (keeps, holds) = (v.may(Action::KeepDesks), v.may(Action::HoldKeys));
+    let row = |view: &DeskView| Row {
+        id: view.desk.id.clone(),
+        title: title(&v, app, view),
+        standing: standing(view),
+        part: view.mine(&actor).map(|mine| mine.part.id()),
+        turn: view.turn(&actor).is_some(),
+    };
+    let rows = app.tips().desks(&actor).await?.iter().map(row).collect();
+    let rules = &app.door_rules().tips;
+    let called = |(kind, office): (String, RegionCode)| {
+        let of_kind = rules.kind(&kind).map_or("", |kind| v.of(&kind.title));
+        let called = format!("{of_kind} · {}", name(app, office));
+        (kind, office, called)
+    };
+    let missing = if keeps { app.tips().missing_desks(&actor).await? } else { vec![] };
+    let missing = missing.into_iter().map(called).collect();
+    Ok(render(&Page { v: &v, rows, missing, keeps, holds, provisional: rules.provisional }))
+}
+
+/// `POST /meja`
+pub async fn found(v: Visit, State(site): State<Site>, posted: Posted) -> Result<Response, Oops> {
+    let office = posted.get("office").parse().map_err(|_| app::Refusal::NotFound("region"))?;
+    let id = site.app.tips().found_desk(&v.actor(), posted.get("kind"), office).await?;
+    Ok(Redirect::to(&format!("/meja/{id}")).into_response())
+}

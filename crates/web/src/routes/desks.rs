@@ -1,0 +1,17 @@
+//! The addresses of the doors' desks and of the keys that people hold for them.
+
+use super::{Gate::May, Route, get, post};
+use crate::pages::desks::{self, desk, keys};
+use app::Action::{HoldKeys, KeepDesks};
+
+/// The list.
+pub fn routes() -> Vec<Route> {
+    vec![
+        get("/kunci", May(&[HoldKeys]), keys::show),
+        post("/kunci", May(&[HoldKeys]), keys::keep),
+        get("/meja", May(&[KeepDesks, HoldKeys]), desks::list),
+        post("/meja", May(&[KeepDesks]), desks::found),
+        get("/meja/{desk}", May(&[KeepDesks, HoldKeys]), desk::show),
+        post("/meja/{desk}", May(&[KeepDesks, HoldKeys]), desk::step),
+    ]
+}
