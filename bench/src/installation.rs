@@ -59,6 +59,7 @@ pub async fn open(location: &Location, folder: &Path) -> Result<App, Box<dyn Err
         stores: store::open(location).await?,
         files: Files::new(&folder.join("files")),
         prints: Files::new(&folder.join("prints")),
+        tip_files: Files::new(&folder.join("tips")),
         press: Arc::new(Idle),
         clock: Arc::new(Now),
         random: Arc::new(Counted(AtomicU64::new(Now.now().unsigned_abs()))),

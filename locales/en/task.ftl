@@ -100,3 +100,4 @@ task-button-law = See
 task-job-print = PDF made
 task-desk = Report desk { $what }: your turn
 task-button-desk = Open the desk
+task-job-arrivals = What came through a door entered in the ledger

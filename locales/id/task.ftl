@@ -94,3 +94,4 @@ task-button-law = Lihat
 task-job-print = PDF dibuat
 task-desk = Meja laporan { $what }: giliran Anda
 task-button-desk = Buka meja
+task-job-arrivals = Yang masuk lewat pintu dicatat di buku besar

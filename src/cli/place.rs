@@ -58,7 +58,9 @@ impl Place {
         let keys = keys::load(&self.data)?;
         let erasures = Erasures::new(&self.data);
         let (prints, press) = (Files::new(&self.data.join("prints")), Arc::new(Child));
-        let opening = Opening { stores, files, prints, press, clock, random: Arc::new(SystemRandom), keys, erasures };
+        let tip_files = Files::new(&self.data.join("tips"));
+        let random = Arc::new(SystemRandom);
+        let opening = Opening { stores, files, prints, tip_files, press, clock, random, keys, erasures };
         App::open(opening).await.map_err(|error| Failure::new(error.to_string()))
     }
 }

@@ -94,10 +94,15 @@ impl App {
             members: vec![],
         };
         let mut sources: Vec<Source> = snapshot.source().into_iter().collect();
-        if S::NAME == "main" {
+        let beside = match S::NAME {
+            "main" => Some(("files", &self.files)),
+            "tips" => Some(("tips", &self.tip_files)),
+            _ => None,
+        };
+        if let Some((folder, files)) = beside {
             // After the database: a file that came in between is more than the database knows, never less.
-            let kept = self.files.all().map_err(BackupError::from)?;
-            sources.extend(kept.into_iter().map(|(name, path)| Source::File(format!("files/{name}"), path)));
+            let kept = files.all().map_err(BackupError::from)?;
+            sources.extend(kept.into_iter().map(|(name, path)| Source::File(format!("{folder}/{name}"), path)));
         }
         sources.append(&mut more);
         let file = order.to.join(format!("bersinar-{}-{}-{}.backup", S::NAME, base.regency, base.stamp));

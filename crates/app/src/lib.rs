@@ -69,6 +69,8 @@ pub struct App {
     stores: Stores,
     files: Files,
     prints: Files,
+    /// Envelopes of files that came with tips.
+    tip_files: Files,
     press: Arc<dyn Press>,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
@@ -105,6 +107,8 @@ pub struct Opening {
     pub files: Files,
     /// Where prints lie for an hour.
     pub prints: Files,
+    /// Where envelopes of files lie that came with tips.
+    pub tip_files: Files,
     /// What sets papers.
     pub press: Arc<dyn Press>,
     /// The time.
@@ -123,7 +127,7 @@ impl App {
     /// # Errors
     /// What the database says.
     pub async fn open(opening: Opening) -> Result<Self, Refusal> {
-        let Opening { stores, files, prints, press, clock, random, keys, erasures } = opening;
+        let Opening { stores, files, prints, tip_files, press, clock, random, keys, erasures } = opening;
         let mut throttle_secret = [0; 16];
         random.fill(&mut throttle_secret);
         let disclosure = totals::Disclosure::builtin().map_err(|_| Refusal::Invalid("total-rule-broken"))?;
@@ -131,6 +135,7 @@ impl App {
             stores,
             files,
             prints,
+            tip_files,
             press,
             clock,
             random,

@@ -3,7 +3,7 @@
 //! Each is one SQL file in the subset that SQLite and PostgreSQL share, so there is one text to read, not two.
 
 use crate::{StoreError, database::StoreKind};
-use sea_orm::{ConnectionTrait, DatabaseConnection, Statement, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement, TransactionTrait};
 
 /// A file of `migrations/`: its name and text.
 pub type Migration = (&'static str, &'static str);
@@ -42,7 +42,7 @@ pub const MAIN: &[Migration] = &[
 ];
 
 /// What a store with a door has beyond that.
-pub const DOORS: &[Migration] = &[migration!("doors/0001_desk")];
+pub const DOORS: &[Migration] = &[migration!("doors/0001_desk"), migration!("doors/0002_conversation")];
 
 /// What the signals store has beyond that.
 pub const SIGNALS: &[Migration] = &[migration!("signals/0001_observation")];
@@ -80,11 +80,19 @@ pub async fn run<S: StoreKind>(connection: &DatabaseConnection) -> Result<(), St
             Statement::from_sql_and_values(backend, "INSERT INTO migration (name) VALUES ($1)", [(*name).into()]);
         transaction.execute_raw(insert).await?;
         for statement in statements(sql) {
-            transaction.execute_unprepared(statement).await?;
+            transaction.execute_unprepared(&spoken(statement, backend)).await?;
         }
         transaction.commit().await?;
     }
     Ok(())
+}
+
+/// A statement as a database has it: the two differ in what bytes are called, and in that one keeps rows in the order they came unless told.
+fn spoken(statement: &str, backend: DbBackend) -> String {
+    match backend {
+        DbBackend::Sqlite => statement.replace(" BYTES ", " BLOB "),
+        _ => statement.replace(" BYTES ", " BYTEA ").replace(") WITHOUT ROWID", ")"),
+    }
 }
 
 /// The statements of a migration file: each ends with a semicolon at the end of a line.

@@ -152,6 +152,7 @@ async fn opening(location: &Location, folder: &Path, clock: Arc<TestClock>) -> O
         stores: store::open(location).await.unwrap(),
         files: Files::new(&folder.join("files")),
         prints: Files::new(&folder.join("prints")),
+        tip_files: Files::new(&folder.join("tips")),
         press: Arc::new(Tray),
         clock,
         random: Arc::new(Seeded(Mutex::new(ChaCha8Rng::seed_from_u64(7)))),
@@ -182,13 +183,32 @@ impl City {
 
     /// Runs a statement on the main store behind the program's back.
     pub async fn behind_its_back(&self, sql: &str) {
-        let url = match &self.location {
-            Location::Folder(folder) => format!("sqlite://{}", folder.join("main.db").display()),
-            Location::Postgres(url) => format!("{url}?options=-c%20search_path%3Dmain"),
-        };
-        let connection = sea_orm::Database::connect(url).await.unwrap();
+        self.run("main", sql).await;
+    }
+
+    /// Runs a statement on a store behind the program's back.
+    pub async fn run(&self, store: &str, sql: &str) {
+        let connection = self.reach(store).await;
         sea_orm::ConnectionTrait::execute_unprepared(&connection, sql).await.unwrap();
         connection.close().await.unwrap();
+    }
+
+    /// What a store answers when it is asked for one column of text, past the program.
+    pub async fn asked(&self, store: &str, sql: &str) -> Vec<String> {
+        let connection = self.reach(store).await;
+        let backend = sea_orm::ConnectionTrait::get_database_backend(&connection);
+        let statement = sea_orm::Statement::from_string(backend, sql);
+        let rows = sea_orm::ConnectionTrait::query_all_raw(&connection, statement).await.unwrap();
+        connection.close().await.unwrap();
+        rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
+    }
+
+    async fn reach(&self, store: &str) -> sea_orm::DatabaseConnection {
+        let url = match &self.location {
+            Location::Folder(folder) => format!("sqlite://{}", folder.join(store).with_extension("db").display()),
+            Location::Postgres(url) => format!("{url}?options=-c%20search_path%3D{store}"),
+        };
+        sea_orm::Database::connect(url).await.unwrap()
     }
 
     async fn settle(&mut self) {

@@ -39,6 +39,7 @@ locales!(
     "contact",
     "decree",
     "desk",
+    "door",
     "document",
     "evidence",
     "form",

@@ -4,8 +4,11 @@
 //! open what is sealed: private keys come wrapped, secrets come sealed, and what browsers made is only held against what it
 //! must fit (`seal`, ADR 0020). [`holders`] keeps people's keys, [`desks`] desks and who sits there, [`keyrings`] what both
 //! custodians sign, [`recovery`] how they get a lost secret back, [`Turn`] whose turn it is.
+//! [`conversations`] is what comes in and what goes back, [`handling`] what a desk does with it.
 
+pub mod conversations;
 pub mod desks;
+pub mod handling;
 pub mod holders;
 pub mod keyrings;
 pub mod recovery;
@@ -15,12 +18,13 @@ pub use turn::Turn;
 
 use crate::{Action, Actor, App, Refusal, access};
 use domain::{
-    door::{DeskKind, DeskKinds, Part, Readiness},
+    door::{DeskKind, DeskKinds, Part, Promises, Readiness},
     region::RegionCode,
 };
 use seal::keyring::{PublicKeys, Signed};
 use store::{
     Handle, Record, StoreKind, Stores, TipsKind, Tx,
+    files::Files,
     nouns::{Desk, Holder, Keyring, Recovering, Seat, Share},
     queries::{accounts, desks as kept},
 };
@@ -29,17 +33,24 @@ use store::{
 pub const DEMO_PASSPHRASE: &str = "kunci contoh teluk harapan";
 
 const DESKS: &str = include_str!("../../../../rules/doors/desks.toml");
+const TIPS: &str = include_str!("../../../../rules/doors/tips.toml");
 
 /// What a regulation can change of the doors.
 #[derive(Debug)]
 pub struct Rules {
     /// The desks for tips.
     pub tips: DeskKinds,
+    /// What these desks promise, and how a tip can end.
+    pub tip_promises: Promises,
 }
 
 impl Rules {
     pub(crate) fn builtin() -> Result<Self, Refusal> {
-        Ok(Self { tips: DeskKinds::parse(DESKS).map_err(|_| Refusal::Invalid("programme-rules-broken"))? })
+        let broken = |_| Refusal::Invalid("programme-rules-broken");
+        Ok(Self {
+            tips: DeskKinds::parse(DESKS).map_err(broken)?,
+            tip_promises: Promises::parse(TIPS).map_err(broken)?,
+        })
     }
 }
 
@@ -49,8 +60,12 @@ pub trait DoorStore: StoreKind {
     fn of(stores: &Stores) -> &Handle<Self>
     where
         Self: Sized;
+    /// Where its envelopes of files lie.
+    fn files(app: &App) -> &Files;
     /// Which desks it may have.
     fn desks(rules: &Rules) -> &DeskKinds;
+    /// What these promise.
+    fn promises(rules: &Rules) -> &Promises;
 }
 
 impl DoorStore for TipsKind {
@@ -58,8 +73,16 @@ impl DoorStore for TipsKind {
         &stores.tips
     }
 
+    fn files(app: &App) -> &Files {
+        &app.tip_files
+    }
+
     fn desks(rules: &Rules) -> &DeskKinds {
         &rules.tips
+    }
+
+    fn promises(rules: &Rules) -> &Promises {
+        &rules.tip_promises
     }
 }
 

@@ -26,7 +26,7 @@ const AT_ONCE: usize = 8;
 const MINUTE: i64 = 60 * 1000;
 
 /// What is done every day, and how many minutes after midnight.
-const DAILY: [(&str, i64); 3] = [("checkpoint", 15), ("sweep", 2 * 60), ("mail", 6 * 60)];
+const DAILY: [(&str, i64); 4] = [("arrivals", 5), ("checkpoint", 15), ("sweep", 2 * 60), ("mail", 6 * 60)];
 
 impl App {
     /// Plans what today needs and does what is due, one job after the other; gives how many were done. Called again and
@@ -78,6 +78,8 @@ impl App {
 
     async fn run(self: &Arc<Self>, job: &Job, mailer: Option<&dyn Mailer>) -> Result<String, Refusal> {
         Ok(match (job.kind.as_str(), mailer) {
+            // Of how many it tells nobody.
+            ("arrivals", _) => self.tips().close_days().await.map(|()| String::new())?,
             ("checkpoint", _) => self.checkpoints().await.map(|made| made.len().to_string())?,
             (printing::JOB, _) => self.set_print(job).await?,
             (nation::JOB, _) => self.spread_rule(job).await?.to_string(),

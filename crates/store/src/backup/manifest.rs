@@ -91,7 +91,7 @@ impl Manifest {
             text == crate::SYSTEM
                 || text.parse::<domain::region::RegionCode>().is_ok_and(|code| code.to_string() == text)
         };
-        match name.strip_prefix("files/").map(|rest| rest.split('/').collect::<Vec<_>>()) {
+        match kept(name).map(|rest| rest.split('/').collect::<Vec<_>>()) {
             Some(parts) => match parts.as_slice() {
                 [own, folder, file] => chain(own) && hex(folder, 2) && hex(file, 64) && file.starts_with(folder),
                 _ => false,
@@ -105,7 +105,7 @@ impl Manifest {
     /// Number of kept files, and their bytes.
     #[must_use]
     pub fn files(&self) -> (u64, u64) {
-        let files = self.members.iter().filter(|member| member.name.starts_with("files/"));
+        let files = self.members.iter().filter(|member| kept(&member.name).is_some());
         files.fold((0, 0), |(count, bytes), member| (count + 1, bytes + member.size))
     }
 
@@ -119,11 +119,16 @@ impl Manifest {
     #[must_use]
     pub fn damaged(&self) -> Vec<&str> {
         let differs = |member: &&Member| {
-            let name = member.name.strip_prefix("files/").and_then(|name| name.split('/').nth(2));
+            let name = kept(&member.name).and_then(|name| name.split('/').nth(2));
             name.is_some_and(|name| name != member.sha256.to_string())
         };
         self.members.iter().filter(differs).map(|member| member.name.as_str()).collect()
     }
+}
+
+/// Of a kept file the name within its folder: those of the programme, and those that came with tips.
+fn kept(name: &str) -> Option<&str> {
+    name.strip_prefix("files/").or_else(|| name.strip_prefix("tips/"))
 }
 
 /// The last member: binds the manifest, and shows that the file is whole.
@@ -140,7 +145,8 @@ mod tests {
     #[test]
     fn only_names_of_ours_reach_the_disk() {
         let kept = format!("files/99.71/ab/ab{}", "0".repeat(62));
-        for good in ["database.sqlite", "database.pgdump", "erasures.jsonl", "keys/ledger.key", &kept] {
+        let sent = kept.replacen("files", "tips", 1);
+        for good in ["database.sqlite", "database.pgdump", "erasures.jsonl", "keys/ledger.key", &kept, &sent] {
             assert!(Manifest::names_well(good), "{good}");
         }
         let elsewhere = format!("files/99.71/ab/cd{}", "0".repeat(62));

@@ -274,8 +274,10 @@ pub async fn door<S: StoreKind>(
     live::<nouns::Keyring, _>(store.read(), &mut last, report).await?;
     live::<nouns::Share, _>(store.read(), &mut last, report).await?;
     live::<nouns::Recovering, _>(store.read(), &mut last, report).await?;
+    live::<nouns::Handling, _>(store.read(), &mut last, report).await?;
+    live::<nouns::ArrivalDay, _>(store.read(), &mut last, report).await?;
     gone(last, report);
-    Ok(())
+    crate::queries::conversations::verify_arrivals(store.read(), report).await
 }
 
 /// Rows that their last entry kept and that are not there.

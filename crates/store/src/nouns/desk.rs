@@ -106,6 +106,42 @@ crate::rows! {
             sealed: String,
         }
     }
+
+    /// All that came on a day, as one digest.
+    pub struct ArrivalDay in "arrival_day" as present {
+        key {
+            regency: String,
+            /// ISO date.
+            day: String,
+        }
+        data {
+            /// Merkle root over the digests of what came, sorted.
+            root: String,
+        }
+    }
+
+    /// What becomes of a conversation, from the first time that someone at the desk has opened it.
+    pub struct Handling in "handling" as present {
+        key { regency: String, id: String }
+        data {
+            desk: String,
+            /// See `domain::door::State`.
+            state: String,
+            /// How it ended; empty while it has not.
+            outcome: String,
+            /// Whose it is at the desk; empty for nobody's.
+            assigned: String,
+            /// ISO day of the first answer; empty before.
+            answered_on: String,
+            /// ISO day; empty while open.
+            closed_on: String,
+            /// The conversation that tells of the same thing.
+            same_as: String,
+            revision: i64,
+            changed_by: String,
+            changed_at: i64,
+        }
+    }
 }
 
-crate::revised!(Desk, Holder);
+crate::revised!(Desk, Handling, Holder);

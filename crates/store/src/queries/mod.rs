@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod activities;
 pub mod api_tokens;
 pub mod contacts;
+pub mod conversations;
 pub mod desks;
 pub mod evidence;
 pub mod jobs;

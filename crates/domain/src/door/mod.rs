@@ -1,6 +1,11 @@
-//! Doors to which someone comes without an account: which desks there are, and where a desk stands on its way to being open.
+//! Doors to which someone comes without an account: which desks there are, where a desk stands on its way to being open, and
+//! where a conversation stands.
 //!
 //! Keys, envelopes and codes are in `seal`; who may do what with a desk is in `app`.
+
+mod conversation;
+
+pub use conversation::{Outcome, Promises, State};
 
 use crate::{
     programme::{

@@ -1,0 +1,290 @@
+//! What comes through a door. Arrivals have no entry of the ledger of their own, since its order and time would tell who came when;
+//! their digests become one entry a day. What the desk does with them has entries, as everything else.
+
+use crate::{
+    Conn, Fields as _, StoreError, Tx,
+    ledger::verify::{Finding, Report},
+    nouns::{ArrivalDay, Handling},
+};
+use sea_orm::{QueryResult, Value};
+use seal::{Digest, merkle};
+
+/// A conversation between someone without a name and a desk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conversation {
+    /// The chain of the desk's office.
+    pub regency: String,
+    /// Random.
+    pub id: String,
+    /// The desk.
+    pub desk: String,
+    /// Digest of the code's address.
+    pub address: String,
+    /// The code's recipient, to which answers are sealed.
+    pub reply_to: String,
+    /// The code's public key, by which what is added later is known.
+    pub signer: String,
+    /// ISO day.
+    pub came_on: String,
+}
+
+/// One part of it: sealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Counted from 1.
+    pub n: i64,
+    /// `reporter`, `desk`, or `note` (which only the desk opens).
+    pub author: String,
+    /// ISO day.
+    pub came_on: String,
+    /// The envelope.
+    pub body: Vec<u8>,
+    /// The kept file with the envelope of files; empty where there are none.
+    pub files: String,
+    /// Of the code, or of the desk.
+    pub signature: String,
+    /// Digest of what came.
+    pub leaf: Digest,
+}
+
+/// A line of a desk's list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// The conversation.
+    pub id: String,
+    /// ISO day.
+    pub came_on: String,
+    /// `None` before anyone has opened it.
+    pub handling: Option<Handling>,
+    /// How many parts.
+    pub parts: i64,
+}
+
+const COLUMNS: &str = "regency, id, desk, address, reply_to, signer, came_on";
+
+fn conversation(row: &QueryResult) -> Result<Conversation, sea_orm::DbErr> {
+    Ok(Conversation {
+        regency: row.get(0)?,
+        id: row.get(1)?,
+        desk: row.get(2)?,
+        address: row.get(3)?,
+        reply_to: row.get(4)?,
+        signer: row.get(5)?,
+        came_on: row.get(6)?,
+    })
+}
+
+/// The conversation at an address.
+///
+/// # Errors
+/// What the database says (as in all functions here).
+pub async fn at<S>(conn: Conn<'_, S>, address: &str) -> Result<Option<Conversation>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM conversation WHERE address = $1");
+    Ok(conn.all(&sql, vec![address.into()], conversation).await?.into_iter().next())
+}
+
+/// A conversation of a desk.
+///
+/// # Errors
+/// What the database says.
+pub async fn one<S>(conn: Conn<'_, S>, desk: &str, id: &str) -> Result<Option<Conversation>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM conversation WHERE desk = $1 AND id = $2");
+    Ok(conn.all(&sql, vec![desk.into(), id.into()], conversation).await?.into_iter().next())
+}
+
+/// The parts of a conversation, in their order.
+///
+/// # Errors
+/// What the database says.
+pub async fn parts<S>(conn: Conn<'_, S>, of: &Conversation) -> Result<Vec<Part>, StoreError> {
+    let sql = "SELECT n, author, came_on, body, files, signature, leaf FROM part \
+        WHERE regency = $1 AND conversation = $2 ORDER BY n";
+    let read = |row: &QueryResult| {
+        let leaf: String = row.get(6)?;
+        Ok(Part {
+            n: row.get(0)?,
+            author: row.get(1)?,
+            came_on: row.get(2)?,
+            body: row.get(3)?,
+            files: row.get(4)?,
+            signature: row.get(5)?,
+            leaf: leaf.parse().unwrap_or(Digest::ZERO),
+        })
+    };
+    conn.all(sql, vec![of.regency.clone().into(), of.id.clone().into()], read).await
+}
+
+/// What becomes of a conversation.
+///
+/// # Errors
+/// What the database says.
+pub async fn handling<S>(conn: Conn<'_, S>, of: &Conversation) -> Result<Option<Handling>, StoreError> {
+    conn.row("regency = $1 AND id = $2", vec![of.regency.clone().into(), of.id.clone().into()]).await
+}
+
+/// Keeps a new conversation; `false` where its address is taken.
+///
+/// # Errors
+/// What the database says.
+pub async fn keep<S>(tx: &Tx<'_, S>, new: &Conversation) -> Result<bool, StoreError> {
+    let sql = format!(
+        "INSERT INTO conversation ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (address) DO NOTHING"
+    );
+    let Conversation { regency, id, desk, address, reply_to, signer, came_on } = new.clone();
+    let values: Vec<Value> = [regency, id, desk, address, reply_to, signer, came_on].map(Into::into).into();
+    Ok(tx.execute(&sql, values).await? == 1)
+}
+
+/// Keeps a part, and its digest among the day's arrivals; `false` where that part is there already.
+///
+/// # Errors
+/// What the database says.
+pub async fn keep_part<S>(tx: &Tx<'_, S>, of: &Conversation, part: &Part) -> Result<bool, StoreError> {
+    let sql = "INSERT INTO part (regency, conversation, n, author, came_on, body, files, signature, leaf) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (regency, conversation, n) DO NOTHING";
+    let part_of = part.clone();
+    let leaf = part.leaf.to_string();
+    let mut values: Vec<Value> = vec![of.regency.clone().into(), of.id.clone().into(), part.n.into()];
+    values.extend([part_of.author.into(), part_of.came_on.into()]);
+    values.push(part_of.body.into());
+    values.extend([Value::from(part_of.files), part_of.signature.into(), leaf.clone().into()]);
+    if tx.execute(sql, values).await? == 0 {
+        return Ok(false);
+    }
+    if part.author == "reporter" {
+        let sql = "INSERT INTO arrival_leaf (regency, day, leaf) VALUES ($1, $2, $3) ON CONFLICT (regency, day, leaf) DO NOTHING";
+        tx.execute(sql, vec![of.regency.clone().into(), part.came_on.clone().into(), leaf.into()]).await?;
+    }
+    Ok(true)
+}
+
+/// Which conversations of a desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which<'a> {
+    /// Those that are not closed, the earliest first.
+    Open,
+    /// Those that are, the latest first.
+    Closed,
+    /// Those that are not closed and are this account's.
+    Of(&'a str),
+}
+
+/// A page of a desk's conversations, after the day and id of the last one that was seen.
+///
+/// # Errors
+/// What the database says.
+pub async fn list<S>(
+    conn: Conn<'_, S>,
+    desk: &str,
+    which: Which<'_>,
+    after: Option<(&str, &str)>,
+    most: u64,
+) -> Result<Vec<Line>, StoreError> {
+    let mut values: Vec<Value> = vec![desk.into()];
+    let (open, down) = match which {
+        Which::Open => ("(h.state IS NULL OR h.state <> 'closed')".to_owned(), false),
+        Which::Closed => ("h.state = 'closed'".to_owned(), true),
+        Which::Of(account) => {
+            values.push(account.into());
+            ("h.state <> 'closed' AND h.assigned = $2".to_owned(), false)
+        }
+    };
+    let (sign, order) = if down { ("<", "DESC") } else { (">", "ASC") };
+    let from = after.map_or_else(String::new, |(day, id)| {
+        values.extend([Value::from(day), id.into()]);
+        format!(" AND (c.came_on, c.id) {sign} (${}, ${})", values.len() - 1, values.len())
+    });
+    let columns: Vec<String> = <Handling as crate::Row>::COLUMNS.iter().map(|column| format!("h.{column}")).collect();
+    let sql = format!(
+        "SELECT {}, c.id, c.came_on, (SELECT COUNT(*) FROM part p WHERE p.regency = c.regency AND p.conversation = c.id) \
+         FROM conversation c LEFT JOIN handling h ON h.regency = c.regency AND h.id = c.id \
+         WHERE c.desk = $1 AND {open}{from} ORDER BY c.came_on {order}, c.id {order} LIMIT {most}",
+        columns.join(", ")
+    );
+    let width = columns.len();
+    let read = |row: &QueryResult| {
+        let handled: Option<String> = row.get(0)?;
+        let handling = handled.map(|_| <Handling as crate::Row>::from_result(row)).transpose()?;
+        Ok(Line { handling, id: row.get(width)?, came_on: row.get(width + 1)?, parts: row.get(width + 2)? })
+    };
+    conn.all(&sql, values, read).await
+}
+
+/// How many conversations of a desk are in each state; those that nobody has opened are `received`.
+///
+/// # Errors
+/// What the database says.
+pub async fn counts<S>(conn: Conn<'_, S>, desk: &str) -> Result<Vec<(String, i64)>, StoreError> {
+    let all = conn.all("SELECT COUNT(*) FROM conversation WHERE desk = $1", vec![desk.into()], |row| row.get::<i64>(0));
+    let all = all.await?.first().copied().unwrap_or_default();
+    let sql = "SELECT state, COUNT(*) FROM handling WHERE desk = $1 GROUP BY state ORDER BY state";
+    let mut counts = conn.all(sql, vec![desk.into()], |row| Ok((row.get(0)?, row.get::<i64>(1)?))).await?;
+    let handled: i64 = counts.iter().map(|(_, n)| n).sum();
+    counts.insert(0, ("received".to_owned(), all - handled));
+    Ok(counts)
+}
+
+impl Part {
+    /// The digest of what came for a box: it stands for the part when the day is closed, and tells nothing of it.
+    #[must_use]
+    pub fn arrival(address: &str, text: &[u8], files: &str) -> Digest {
+        Digest::of_fields("bersinar/arrival/1", &[address.as_bytes(), text, files.as_bytes()])
+    }
+}
+
+/// Chains and days with arrivals of which no root is kept yet.
+///
+/// # Errors
+/// What the database says.
+pub async fn open_days<S>(conn: Conn<'_, S>) -> Result<Vec<(String, String)>, StoreError> {
+    let sql = "SELECT DISTINCT l.regency, l.day FROM arrival_leaf l LEFT JOIN arrival_day d \
+        ON d.regency = l.regency AND d.day = l.day WHERE d.day IS NULL ORDER BY l.regency, l.day";
+    conn.all(sql, vec![], |row| Ok((row.get(0)?, row.get(1)?))).await
+}
+
+/// How many parts are read at a time when all are checked.
+const CHUNK: u64 = 200;
+
+/// Holds what came against the digests of its day, and these against the roots that the ledger has.
+pub(crate) async fn verify_arrivals<S>(conn: Conn<'_, S>, report: &mut Report) -> Result<(), StoreError> {
+    for day in conn.rows::<ArrivalDay>("1 = 1 ORDER BY regency, day", vec![]).await? {
+        let root = merkle::root(&leaves(conn, &day.regency, &day.day).await?);
+        if root.to_string() != day.root {
+            report.findings.push(Finding::RowChanged { subject: crate::Row::subject(&day) });
+        }
+    }
+    let sql = format!(
+        "SELECT p.regency, p.conversation, p.n, p.body, p.files, p.leaf, c.address, \
+         (SELECT COUNT(*) FROM arrival_leaf l WHERE l.regency = p.regency AND l.day = p.came_on AND l.leaf = p.leaf) \
+         FROM part p JOIN conversation c ON c.regency = p.regency AND c.id = p.conversation \
+         WHERE p.author = 'reporter' AND (p.regency, p.conversation, p.n) > ($1, $2, $3) \
+         ORDER BY p.regency, p.conversation, p.n LIMIT {CHUNK}"
+    );
+    let mut last = (String::new(), String::new(), 0_i64);
+    loop {
+        let values = vec![last.0.clone().into(), last.1.clone().into(), last.2.into()];
+        let read = |row: &QueryResult| {
+            let (body, files): (Vec<u8>, String) = (row.get(3)?, row.get(4)?);
+            let (leaf, address): (String, String) = (row.get(5)?, row.get(6)?);
+            let whole = Part::arrival(&address, &body, &files).to_string() == leaf && row.get::<i64>(7)? == 1;
+            Ok(((row.get(0)?, row.get(1)?, row.get(2)?), whole))
+        };
+        let rows: Vec<((String, String, i64), bool)> = conn.all(&sql, values, read).await?;
+        let Some((end, _)) = rows.last() else { return Ok(()) };
+        last = end.clone();
+        report.rows += rows.len() as u64;
+        for ((regency, conversation, n), _) in rows.into_iter().filter(|(_, whole)| !whole) {
+            report.findings.push(Finding::RowChanged { subject: format!("part/{regency}/{conversation}/{n}") });
+        }
+    }
+}
+
+/// The digests of a day's arrivals, in no order that tells anything.
+///
+/// # Errors
+/// What the database says.
+pub async fn leaves<S>(conn: Conn<'_, S>, regency: &str, day: &str) -> Result<Vec<Digest>, StoreError> {
+    let sql = "SELECT leaf FROM arrival_leaf WHERE regency = $1 AND day = $2 ORDER BY leaf";
+    let texts = conn.all(sql, vec![regency.into(), day.into()], |row| row.get::<String>(0)).await?;
+    Ok(texts.into_iter().map(|text| text.parse().unwrap_or(Digest::ZERO)).collect())
+}

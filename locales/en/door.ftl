@@ -1,0 +1,16 @@
+door-damaged = That report is not whole, so it was not kept.
+door-damaged-todo = What you typed is still there. Try to send it once more.
+door-desk-closed = That desk does not receive reports now.
+door-desk-closed-todo = Choose another desk, or try again tomorrow.
+door-too-large = That is too large.
+door-too-large-todo = Send fewer photos; all files together at most 25 MB.
+door-too-much = This report has become too long.
+door-too-much-todo = Make a new report.
+door-no-outcome = Choose how this report ends.
+door-no-outcome-todo = Who reported sees that reason.
+door-no-other = Choose the other report that tells the same.
+door-no-other-todo = It has to be at this desk.
+door-not-that-way = From where it stands it cannot go there.
+door-not-that-way-todo = Open the report first, then choose the next step.
+door-answer-too-long = The answer is too long.
+door-answer-too-long-todo = Make two answers of it; about 7,000 letters at most.

@@ -1,0 +1,16 @@
+door-damaged = Laporan itu tidak utuh, jadi tidak disimpan.
+door-damaged-todo = Yang Anda ketik masih ada. Coba kirim sekali lagi.
+door-desk-closed = Meja itu sedang tidak menerima laporan.
+door-desk-closed-todo = Pilih meja lain, atau coba lagi besok.
+door-too-large = Itu terlalu besar.
+door-too-large-todo = Kirim foto lebih sedikit; semua berkas bersama paling banyak 25 MB.
+door-too-much = Laporan ini sudah terlalu panjang.
+door-too-much-todo = Buat laporan baru.
+door-no-outcome = Pilih bagaimana laporan ini berakhir.
+door-no-outcome-todo = Pelapor melihat alasan itu.
+door-no-other = Pilih laporan lain yang isinya sama.
+door-no-other-todo = Laporan itu harus ada di meja ini.
+door-not-that-way = Dari tahap sekarang tidak dapat ke sana.
+door-not-that-way-todo = Buka laporannya dulu, lalu pilih tahap berikutnya.
+door-answer-too-long = Jawaban terlalu panjang.
+door-answer-too-long-todo = Bagi menjadi dua jawaban; paling banyak sekitar 7.000 huruf.
