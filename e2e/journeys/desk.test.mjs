@@ -22,8 +22,14 @@ async function enter(login, options) {
   return person;
 }
 
+/** Says that the key signs on the page are those that the people read out. */
+async function compare(person) {
+  for (const box of await person.page.locator("form[data-work] input[required]").all()) await box.check();
+}
+
 /** Fills and sends the one form in which a key is used; a person waits until the browser has worked. */
 async function work(person, passphrase) {
+  await compare(person);
   await person.fill("Kata sandi kunci", passphrase);
   await person.press(person.page.locator("form[data-work] button.button"));
 }
@@ -94,7 +100,13 @@ test("a member proposes the keyring; another passphrase opens nothing and sends 
   await member.go(DESK);
   assert.match(await heading(member), /Ajukan daftar kunci/);
   const before = sent.length;
+  // Nobody's key is taken on trust: three others are new to this desk.
+  assert.equal(await member.page.locator("form[data-work] input[required]").count(), 3);
   await member.fill("Kata sandi kunci", "bukan kata sandi saya");
+  await member.page.locator("form[data-work] button.button").click();
+  assert.equal(await member.page.locator("form[data-work] input[required]:invalid").count(), 3);
+  assert.equal(await member.page.getByRole("alert").count(), 0);
+  await compare(member);
   await member.page.locator("form[data-work] button.button").click();
   await member.page.getByRole("alert").getByText("tidak cocok").waitFor();
   assert.equal(sent.length, before);

@@ -60,6 +60,8 @@ struct Work {
     hint: String,
     /// Whether a reason is asked for.
     reason: bool,
+    /// Whose key signs the visitor must have compared with the people themselves: name and sign.
+    compare: Vec<(String, String)>,
 }
 
 fn fingerprint(one: &Sitting) -> String {
@@ -82,16 +84,30 @@ fn state(view: &DeskView, one: &Sitting) -> &'static str {
     }
 }
 
+/// Whose keys are new to the desk, so that what is sealed or signed now reaches them for the first time. Whoever runs the
+/// installation can give a place to anyone: it is here that people notice.
+fn compared(v: &Visit, view: &DeskView, turn: Turn) -> Vec<(String, String)> {
+    let known = |keys: &PublicKeys| {
+        view.keyring.as_ref().is_some_and(|(_, said)| said.members.contains(keys) || said.custodians.contains(keys))
+    };
+    let asks = view.recovering().map(|one| one.account.as_str());
+    let new = |one: &&Sitting| match turn {
+        Turn::Propose | Turn::Sign => one.works && one.keys().is_some_and(|keys| !known(&keys)),
+        Turn::Hand => asks == Some(one.seat.account.as_str()),
+        _ => false,
+    };
+    let others = view.people.iter().filter(|one| one.seat.account != v.actor().name()).filter(new);
+    others.map(|one| (one.name.clone().unwrap_or_else(|| v.t("desk-erased")), fingerprint(one))).collect()
+}
+
 fn work(v: &Visit, view: &DeskView, turn: Turn) -> Work {
     let recovering = view.recovering();
     let name = recovering.and_then(|one| view.name_of(&one.account)).unwrap_or_default().to_owned();
-    let asker = recovering.and_then(|one| view.people.iter().find(|person| person.seat.account == one.account));
     let waits = view.proposal.as_ref().map_or(view.desk.keyring, |(row, _)| row.version);
     let values = [
         ("n", waits.into()),
         ("name", name.into()),
         ("reason", recovering.map_or("–", |one| if one.reason.is_empty() { "–" } else { one.reason.as_str() }).into()),
-        ("fingerprint", asker.map(fingerprint).unwrap_or_default().into()),
     ];
     let (script, does, key, hint) = match turn {
         Turn::MakeKeys => ("", "make-keys", "desk-turn-make-keys", "desk-turn-make-keys-hint"),
@@ -106,7 +122,14 @@ fn work(v: &Visit, view: &DeskView, turn: Turn) -> Work {
         Turn::OpenDesk => ("", "open", "desk-turn-open-desk", "desk-turn-open-desk-hint"),
         Turn::Look => ("", "told", "desk-turn-look", "desk-turn-look-hint"),
     };
-    Work { script, does, title: v.w.with(key, &values), hint: v.w.with(hint, &values), reason: turn == Turn::Recover }
+    Work {
+        script,
+        does,
+        title: v.w.with(key, &values),
+        hint: v.w.with(hint, &values),
+        reason: turn == Turn::Recover,
+        compare: compared(v, view, turn),
+    }
 }
 
 /// What the script works with: public keys, and what is sealed to the visitor.
