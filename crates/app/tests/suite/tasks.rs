@@ -148,14 +148,14 @@ fn jobs_are_planned_once_a_day_done_once_and_tried_again_after_a_stop() {
     in_a_city(|city| async move {
         let admin = city.someone(Role::Administrator);
         // 10 March, 09.00: all of today's are due.
-        assert_eq!(city.app.work(None).await.unwrap(), 2);
+        assert_eq!(city.app.work(None).await.unwrap(), 3);
         assert_eq!(city.app.work(None).await.unwrap(), 0);
         let (jobs, _) = city.app.running(&admin, city_code()).await.unwrap();
         assert!(jobs.iter().all(|job| job.state == "done"), "{jobs:?}");
         city.clock.pass(DAY);
         let post: Arc<dyn Mailer> = Arc::new(Postbox::default());
         let (one, two) = tokio::join!(city.app.work(Some(post.as_ref())), city.app.work(Some(post.as_ref())));
-        assert_eq!(one.unwrap() + two.unwrap(), 3, "two workers share the jobs of a day");
+        assert_eq!(one.unwrap() + two.unwrap(), 4, "two workers share the jobs of a day");
         assert!(matches!(city.app.running(&city.officer(), city_code()).await, Err(Refusal::NotAllowed(_))));
 
         // A program that stopped while it was at work left them so.
@@ -163,7 +163,7 @@ fn jobs_are_planned_once_a_day_done_once_and_tried_again_after_a_stop() {
         city.behind_its_back(today).await;
         assert_eq!(city.app.work(None).await.unwrap(), 0, "it may still be at work");
         city.clock.pass(3 * 60 * 1000);
-        assert_eq!(city.app.work(None).await.unwrap(), 3);
+        assert_eq!(city.app.work(None).await.unwrap(), 4);
         assert_eq!(city.app.verify(&[]).await.unwrap().findings, []);
     });
 }

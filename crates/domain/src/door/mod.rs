@@ -78,7 +78,7 @@ impl DeskKind {
     ///
     /// ```
     /// use domain::door::DeskKinds;
-    /// # let source = include_str!("../../../rules/doors/desks.toml");
+    /// # let source = include_str!("../../../../rules/doors/desks.toml");
     /// let kinds = DeskKinds::parse(source)?;
     /// let at = |kind, office: &str| kinds.kind(kind)?.at(office.parse().ok()?);
     /// assert_eq!(at("bnnk", "99.71"), Some("bnnk-99.71".to_owned()));
