@@ -14,6 +14,9 @@ const KEPT = new Set([
 /** Where a link belongs to the structure. */
 const WITH_LINKS = new Set(["banner", "navigation"]);
 
+/** The sign of a key, which each browser makes anew. */
+const SIGN = /[0-9A-HJKMNP-TV-Z]{4}(?: [0-9A-HJKMNP-TV-Z]{4}){3}/g;
+
 const value = (property) => property?.value ?? "";
 /** A property that is said; Chromium says `invalid` as a text. */
 const is = (node, name) =>
@@ -30,7 +33,7 @@ function lines(tree) {
     const keep = within === "table" ? role === "columnheader" : KEPT.has(role) || (role === "link" && WITH_LINKS.has(within));
     if (keep && !(role === "group" && !value(node.name))) {
       const level = node.properties?.find((property) => property.name === "level")?.value.value;
-      const name = value(node.name).replace(/\s+/g, " ").trim();
+      const name = value(node.name).replace(/\s+/g, " ").trim().replaceAll(SIGN, "…");
       const marks = [is(node, "disabled") && "disabled", is(node, "invalid") && "invalid"].filter(Boolean);
       written.push([`${"  ".repeat(depth)}${role}`, level, name && JSON.stringify(name), ...marks].filter(Boolean).join(" "));
       inner += 1;
