@@ -10,7 +10,7 @@ demo: ## Build and open the demonstration city (first time some minutes, then se
 	@echo "Membangun program (pertama kali beberapa menit) …"
 	cargo build --locked
 	@echo "Membuka kota contoh; hentikan dengan Ctrl-C …"
-	target/debug/bersinar demo --data $${BERSINAR_DEMO:-bersinar-demo} --listen $${BERSINAR_LISTEN:-127.0.0.1:8080}
+	target/debug/bersinar demo --data $${BERSINAR_DEMO:-bersinar-demo} --listen $${BERSINAR_LISTEN:-127.0.0.1:8080} --door $${BERSINAR_DOOR:-127.0.0.1:8081}
 
 test: ## Everything: unit, both databases, command line, the pages' own code, browser journeys
 	@scripts/needs.sh build test

@@ -54,7 +54,11 @@ export function frameOf(bytes: Bytes): Frame | undefined {
 
 /** Seals a frame: each of these can open it. */
 export async function seal(frame: Frame, to: string[]): Promise<Bytes> {
-  const bytes = bytesOf(frame);
+  return sealBytes(bytesOf(frame), to);
+}
+
+/** Seals bytes that have a size of their own. */
+export async function sealBytes(bytes: Uint8Array, to: string[]): Promise<Bytes> {
   if (to.length === 0) throw new TypeError("nobody to seal to");
   const encrypter = new Encrypter();
   for (const one of to) encrypter.addRecipient(one);
@@ -63,10 +67,16 @@ export async function seal(frame: Frame, to: string[]): Promise<Bytes> {
 
 /** Opens an envelope; nothing where it is for other keys, damaged, or no frame. */
 export async function open(sealed: Uint8Array, identity: string): Promise<Frame | undefined> {
+  const bytes = await openBytes(sealed, identity);
+  return bytes && frameOf(bytes);
+}
+
+/** Opens what has a size of its own. */
+export async function openBytes(sealed: Uint8Array, identity: string): Promise<Bytes | undefined> {
   const decrypter = new Decrypter();
   decrypter.addIdentity(identity);
   try {
-    return frameOf((await decrypter.decrypt(sealed)) as Bytes);
+    return (await decrypter.decrypt(sealed)) as Bytes;
   } catch {
     return undefined;
   }

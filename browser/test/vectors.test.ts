@@ -9,6 +9,7 @@ import { identityOf, open, recipientOf, seal } from "../src/envelope.ts";
 import { type Signed, fingerprint, personal, read as readKeyring } from "../src/keyring.ts";
 import { layer, make, openWith, peel, publicKeys, sealTo, unwrap, wrap } from "../src/secrets.ts";
 import { publicOf, sign, verify } from "../src/signing.ts";
+import { peelWithheld, readWithheld, sealWithheld } from "../src/withheld.ts";
 
 // The runner's folder is `browser/test`.
 const FILE = "../../crates/seal/tests/vectors.json";
@@ -57,6 +58,23 @@ test("envelopes of either side", async () => {
     assert.equal(opened && text(opened.body), vectors.envelopes.body);
   }
   assert.equal(await open(bytes(vectors.envelopes.by_rust), identityOf(new Uint8Array(32).fill(3))), undefined);
+});
+
+test("what three open together", async () => {
+  const [first, second, desk] = [1, 2, 3].map((n) => identityOf(new Uint8Array(32).fill(n))) as [string, string, string];
+  if (process.env["UPDATE"]) {
+    const [one, two, to] = (await Promise.all([first, second, desk].map(recipientOf))) as [string, string, string];
+    vectors.withheld.by_page = hex((await sealWithheld(vectors.withheld.words, [one, two], to))!);
+    writeFileSync(FILE, `${JSON.stringify(vectors, null, 2)}\n`);
+  }
+  for (const layered of [vectors.withheld.by_rust, vectors.withheld.by_page]) {
+    assert.equal(await peelWithheld(bytes(layered), desk), undefined);
+    const outer = await peelWithheld(bytes(layered), first);
+    const inner = outer && (await peelWithheld(outer, second));
+    const last = inner && (await peelWithheld(inner, desk));
+    assert.equal(last && readWithheld(last), vectors.withheld.words);
+  }
+  assert.equal(await sealWithheld("a".repeat(511), [await recipientOf(first), await recipientOf(second)], await recipientOf(desk)), undefined);
 });
 
 test("keys under a passphrase, sealed, and in two layers", async () => {

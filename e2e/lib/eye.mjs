@@ -82,7 +82,7 @@ export class Eye {
   }
 
   constructor(installation, person, lang, dark) {
-    Object.assign(this, { installation, person, lang, dark, findings: [], pages: 0, requests: [], thorough: false });
+    Object.assign(this, { installation, person, lang, dark, findings: [], pages: 0, requests: [], thorough: false, expected: /^$/ });
     const { page } = person;
     page.on("request", (request) => this.requests.push(request.url()));
     page.on("pageerror", (error) => this.note(`script error: ${error.message}`));
@@ -95,6 +95,7 @@ export class Eye {
   }
 
   note(what) {
+    if (this.expected.test(what)) return;
     const { width } = this.person.page.viewportSize();
     const finding = `${this.person.where} [${width} ${this.lang}${this.dark ? " dark" : ""}]: ${what}`;
     if (!this.findings.includes(finding)) this.findings.push(finding);
@@ -121,7 +122,8 @@ export class Eye {
     for (const heading of found.headings) if (!/^[\p{Lu}\d]/u.test(heading)) this.note(`the heading begins small: "${heading}"`);
     if (found.mains !== 1) this.note(`${found.mains} main parts`);
     for (const url of this.requests.splice(0)) {
-      if (!url.startsWith(`${this.installation.address}/`) && !url.startsWith("data:")) this.note(`asks for ${url}`);
+      const own = [`${this.installation.address}/`, `blob:${this.installation.address}/`, "data:"];
+      if (!own.some((start) => url.startsWith(start))) this.note(`asks for ${url}`);
     }
     for (const violation of await axe(this.copy ? await this.copied() : page, this.thorough ? [] : ALIKE)) this.note(violation);
   }

@@ -13,6 +13,7 @@ export const PROGRAM = resolve(
 );
 
 const READY = /Bersinar: (https?:\/\/[^/\s]+)\//;
+const DOOR = /Pintu aman: (https?:\/\/[^/\s]+)\//;
 const LONGEST_START = 60_000;
 const LONGEST_STOP = 7_000;
 
@@ -31,16 +32,17 @@ function start(program, arguments_, within = []) {
   const child = spawn(run, rest, { stdio: ["ignore", "pipe", "pipe"] });
   const kill = () => child.kill("SIGKILL");
   process.once("exit", kill);
-  const server = { child, complaints: "", address: "" };
-  const address = new Promise((ready, failed) => {
+  const server = { child, complaints: "", address: "", door: undefined };
+  const listening = new Promise((ready, failed) => {
     let said = "";
     const late = setTimeout(() => failed(new Error(`${program} did not say its address`)), LONGEST_START);
     child.stdout.on("data", (text) => {
       said += text;
-      const found = READY.exec(said);
-      if (found) {
+      const [found, door] = [READY.exec(said), DOOR.exec(said)];
+      if (found && (door || !arguments_.includes("--door"))) {
         clearTimeout(late);
-        ready(found[1]);
+        Object.assign(server, { address: found[1], door: door?.[1] });
+        ready();
       }
     });
     child.stderr.on("data", (text) => (server.complaints += text));
@@ -51,7 +53,7 @@ function start(program, arguments_, within = []) {
       failed(new Error(`${program} ${arguments_.join(" ")} ended with ${code}: ${server.complaints}`));
     });
   });
-  return address.then((at) => Object.assign(server, { address: at }));
+  return listening.then(() => server);
 }
 
 async function stop({ child }) {
@@ -85,7 +87,7 @@ class Installation {
   async again() {
     const arguments_ = [this.verb, "--data", this.folder, "--listen", "127.0.0.1:0", ...this.options];
     this.server = await start(PROGRAM, arguments_, this.within);
-    this.address = this.server.address;
+    Object.assign(this, { address: this.server.address, door: this.server.door });
   }
 
   /** The power goes: the server ends at once, in the middle of whatever it does. */
@@ -123,6 +125,9 @@ async function builtDemo() {
 
 /** A demonstration city that belongs to the caller alone. */
 export const demo = async () => Installation.open(await builtDemo(), "demo");
+
+/** The same, with the safe door open; `door` is its address. */
+export const demoWithDoor = async () => Installation.open(await builtDemo(), "demo", { options: ["--door", "127.0.0.1:0"] });
 
 /** The same, speaking TLS of its own with a certificate that nobody trusts. */
 export async function demoWithTls() {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { demo, real } from "./installation.mjs";
+import { demo, demoWithDoor, real } from "./installation.mjs";
 import { Person, openBrowser } from "./person.mjs";
 
 async function journey(opening) {
@@ -22,6 +22,12 @@ async function journey(opening) {
       people.push(person);
       return person;
     },
+    /** Someone who comes to the safe door, which is another site. */
+    async reporter(options) {
+      const person = await Person.at({ address: installation.door }, browser, { width: 360, ...options });
+      people.push(person);
+      return person;
+    },
     /** To be called last: the test that all their pages were clean. */
     everyPageWasClean() {
       test("every page on the way is accessible, fits the screen and speaks one language", () => {
@@ -34,6 +40,9 @@ async function journey(opening) {
 
 /** A journey through the demonstration city. */
 export const inDemo = () => journey(demo());
+
+/** A journey through the demonstration city and its safe door. */
+export const inDemoWithDoor = () => journey(demoWithDoor());
 
 /** A journey through a real installation of a regency. */
 export const inReal = (region, options) => journey(real(region, options));

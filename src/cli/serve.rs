@@ -7,6 +7,7 @@ use super::{
     place::{Place, block_on},
 };
 use app::{App, Clock, Mailer};
+use listen::{Listening, Tls};
 use std::{
     net::{SocketAddr, TcpListener},
     path::PathBuf,
@@ -14,7 +15,6 @@ use std::{
     sync::Arc,
     time::Duration,
 };
-use web::{Listening, Tls};
 
 /// Serve the pages.
 ///
@@ -35,6 +35,12 @@ pub struct Listen {
     /// Address and port; port 0 takes a free one
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "HOST:PORT")]
     listen: SocketAddr,
+    /// Open the safe door at this address and port: a site of its own, which should have a host name of its own
+    #[arg(long, value_name = "HOST:PORT")]
+    door: Option<SocketAddr>,
+    /// Where people reach the safe door, for the links that lead there: https://lapor.example.go.id
+    #[arg(long, value_name = "URL", requires = "door")]
+    door_address: Option<String>,
     /// Speak TLS with this certificate chain (PEM)
     #[arg(long, value_name = "FILE", requires = "tls_key")]
     tls_cert: Option<PathBuf>,
@@ -49,18 +55,43 @@ pub struct Listen {
 impl Listen {
     /// Serves the program at this address.
     pub async fn serve(&self, app: App, hint: &str, mailer: Option<Arc<dyn Mailer>>) -> Result<ExitCode, Failure> {
-        let listener = TcpListener::bind(self.listen)
-            .map_err(|error| Failure::new(format!("{}: {error}. Choose another with --listen.", self.listen)))?;
-        let address = listener.local_addr().map_err(|error| Failure::new(error.to_string()))?;
-        let tls = self.tls_cert.clone().zip(self.tls_key.clone()).map(|(certificate, key)| Tls { certificate, key });
-        let scheme = if tls.is_some() { "https" } else { "http" };
-        println!("Bersinar: {scheme}://{address}/{hint}");
+        let programme = self.bind(self.listen, "--listen")?;
+        let door = self.door.map(|at| self.bind(at, "--door")).transpose()?;
+        let door_address = match (&self.door_address, &door) {
+            (Some(said), _) => Some(said.trim_end_matches('/').to_owned()),
+            (None, Some(door)) => Some(origin(door)?),
+            (None, None) => None,
+        };
+        println!("Bersinar: {}/{hint}", origin(&programme)?);
+        if let Some(address) = &door_address {
+            println!("Pintu aman: {address}/");
+        }
         let app = Arc::new(app);
         tokio::spawn(work(app.clone(), mailer.clone()));
-        let listening = Listening { listener, tls, behind_proxy: self.trust_proxy, mailer };
-        web::serve(app, listening).await.map_err(|error| Failure::new(error.to_string()))?;
+        let failed = |error: std::io::Error| Failure::new(error.to_string());
+        let site = web::site(app.clone(), programme.way(), mailer, door_address);
+        match door {
+            None => listen::serve(site, programme).await.map_err(failed)?,
+            Some(door) => {
+                let behind = door::site(&app, door.way());
+                tokio::try_join!(listen::serve(site, programme), listen::serve(behind, door)).map_err(failed)?;
+            }
+        }
         Ok(ExitCode::SUCCESS)
     }
+
+    fn bind(&self, at: SocketAddr, option: &str) -> Result<Listening, Failure> {
+        let listener = TcpListener::bind(at)
+            .map_err(|error| Failure::new(format!("{at}: {error}. Choose another with {option}.")))?;
+        let tls = self.tls_cert.clone().zip(self.tls_key.clone()).map(|(certificate, key)| Tls { certificate, key });
+        Ok(Listening { listener, tls, behind_proxy: self.trust_proxy })
+    }
+}
+
+/// Where a listener is reached from this machine.
+fn origin(at: &Listening) -> Result<String, Failure> {
+    let address = at.listener.local_addr().map_err(|error| Failure::new(error.to_string()))?;
+    Ok(format!("{}://{address}", if at.tls.is_some() { "https" } else { "http" }))
 }
 
 /// How often the worker looks for something to do.

@@ -50,8 +50,13 @@ impl Person<'_> {
     }
 }
 
-/// Founds the desk, and brings it as far as it must be to open.
-pub async fn open(app: &App, people: &People, city: RegionCode, random: &mut ChaCha8Rng) -> Result<(), Refusal> {
+/// Founds the desk, and brings it as far as it must be to open. Gives its name and its secret.
+pub async fn open(
+    app: &App,
+    people: &People,
+    city: RegionCode,
+    random: &mut ChaCha8Rng,
+) -> Result<(String, Secret), Refusal> {
     let (tips, console) = (app.tips(), Actor::Console("demo"));
     let desk = tips.found_desk(&console, "bnnk", city).await?;
     let [first, second, one, two] = [
@@ -107,5 +112,6 @@ pub async fn open(app: &App, people: &People, city: RegionCode, random: &mut Cha
             tips.told(custodian.actor, &desk).await?;
         }
     }
-    Ok(())
+    let [secret] = secrets;
+    Ok((desk, secret))
 }

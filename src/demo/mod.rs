@@ -2,7 +2,8 @@
 //!
 //! The same seed gives the same city to the last digit. The story it tells is in `docs/demo.md`; [`places`] names and
 //! draws the city, [`people`] makes its accounts, [`years`] lives through five years of mapping, [`programme`] of what the villages
-//! did, [`agencies`] of what the agencies did, and [`desk`] opens the safe door's desk.
+//! did, [`agencies`] of what the agencies did, [`desk`] opens the safe door's desk, and
+//! [`tips`] is what came through that door.
 
 mod agencies;
 mod choices;
@@ -20,6 +21,7 @@ mod programme;
 mod reports;
 mod signals;
 mod team;
+mod tips;
 mod values;
 mod visits;
 mod years;
@@ -48,7 +50,8 @@ pub async fn build(app: &App, set: SetClock<'_>) -> Result<RegionCode, Refusal> 
     years::live(app, set, city, &people, &mut random).await?;
     signals::observe(app, set, &people, city).await?;
     set(programme::noon(date(2026, 10, 5)));
-    desk::open(app, &people, city, &mut random).await?;
+    let (desk, secret) = desk::open(app, &people, city, &mut random).await?;
+    tips::tell(app, set, &people, &desk, &secret).await?;
     set(NOW);
     app.checkpoints().await?;
     Ok(city)

@@ -147,14 +147,23 @@ pub fn seal(frame: &Frame, to: &[Recipient]) -> Result<Vec<u8>, EnvelopeError> {
     sealed(frame, &recipients)
 }
 
+/// Seals bytes that have a size of their own.
+pub(crate) fn seal_bytes(bytes: &[u8], to: &[&Recipient]) -> Result<Vec<u8>, EnvelopeError> {
+    let recipients: Vec<&dyn age::Recipient> = to.iter().map(|one| &one.0 as &dyn age::Recipient).collect();
+    encrypted(bytes, &recipients)
+}
+
 /// Seals a frame to whatever age can seal to.
 pub(crate) fn sealed(frame: &Frame, to: &[&dyn age::Recipient]) -> Result<Vec<u8>, EnvelopeError> {
-    let bytes = frame.bytes()?;
+    encrypted(&frame.bytes()?, to)
+}
+
+fn encrypted(bytes: &[u8], to: &[&dyn age::Recipient]) -> Result<Vec<u8>, EnvelopeError> {
     let encryptor = Encryptor::with_recipients(to.iter().copied()).map_err(|_| EnvelopeError::Recipient)?;
     let mut sealed = Vec::with_capacity(bytes.len() + bytes.len() / 1024 + 1024);
     let write = || -> std::io::Result<()> {
         let mut writer = encryptor.wrap_output(&mut sealed)?;
-        writer.write_all(&bytes)?;
+        writer.write_all(bytes)?;
         writer.finish().map(|_| ())
     };
     write().map_err(|_| EnvelopeError::TooLarge)?;
@@ -179,6 +188,11 @@ pub fn is_sealed(bytes: &[u8]) -> bool {
 /// # Errors
 /// [`EnvelopeError`]: for other keys, damaged, or more than [`MOST`].
 pub fn open(sealed: &[u8], with: &Identity) -> Result<Frame, EnvelopeError> {
+    Frame::read(&open_bytes(sealed, with)?).ok_or(EnvelopeError::Damaged)
+}
+
+/// Opens what has a size of its own.
+pub(crate) fn open_bytes(sealed: &[u8], with: &Identity) -> Result<Vec<u8>, EnvelopeError> {
     let decryptor = Decryptor::new_buffered(sealed).map_err(|_| EnvelopeError::Damaged)?;
     let reader = decryptor.decrypt(std::iter::once(&with.0 as &dyn age::Identity)).map_err(|error| match error {
         age::DecryptError::NoMatchingKeys => EnvelopeError::NotForThisKey,
@@ -189,5 +203,5 @@ pub fn open(sealed: &[u8], with: &Identity) -> Result<Frame, EnvelopeError> {
     if bytes.len() > MOST {
         return Err(EnvelopeError::TooLarge);
     }
-    Frame::read(&bytes).ok_or(EnvelopeError::Damaged)
+    Ok(bytes)
 }

@@ -20,5 +20,6 @@ pub mod keyring;
 pub mod merkle;
 pub mod secrets;
 pub mod signing;
+pub mod withheld;
 
 pub use digest::{Digest, DigestError, Running};

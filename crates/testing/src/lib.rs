@@ -5,6 +5,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
+pub mod office;
+
 use app::{
     Actor, App, Clock, FIRST_INSTRUMENT, Opening, Press, Random, round_key,
     sheets::{Draft, Typed, VillageDraft},

@@ -11,7 +11,6 @@ use std::sync::OnceLock;
 const STYLE: &str = include_str!("../assets/style.css");
 const PAIR: &str = include_str!("../assets/pair.js");
 const AGAIN: &str = include_str!("../assets/again.js");
-const DESK: &str = include_str!(concat!(env!("OUT_DIR"), "/desk.js"));
 
 fn hashed(name: &str, content: &str) -> String {
     format!("{}-{name}", &Digest::of(content.as_bytes()).to_string()[..12])
@@ -38,7 +37,7 @@ pub fn again() -> &'static str {
 /// The address of the script that works with keys.
 pub fn desk() -> &'static str {
     static PATH: OnceLock<String> = OnceLock::new();
-    PATH.get_or_init(|| format!("/aset/{}", hashed("meja.js", DESK)))
+    PATH.get_or_init(|| format!("/aset/{}", hashed("meja.js", browser::DESK)))
 }
 
 /// `GET /aset/{name}`.
@@ -47,7 +46,7 @@ pub async fn asset(Path(name): Path<String>) -> Response {
         path if path == style() => ("text/css; charset=utf-8", STYLE),
         path if path == pair() => ("text/javascript; charset=utf-8", PAIR),
         path if path == again() => ("text/javascript; charset=utf-8", AGAIN),
-        path if path == desk() => ("text/javascript; charset=utf-8", DESK),
+        path if path == desk() => ("text/javascript; charset=utf-8", browser::DESK),
         _ => return StatusCode::NOT_FOUND.into_response(),
     };
     let forever = (header::CACHE_CONTROL, "public, max-age=31536000, immutable");

@@ -162,7 +162,7 @@ pub fn address(site: &Site, request: &Request) -> String {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_string());
     let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
     let forwarded = forwarded.and_then(|list| list.rsplit(',').next()).map(|last| last.trim().to_owned());
-    forwarded.filter(|_| site.behind_proxy).or(peer).unwrap_or_default()
+    forwarded.filter(|_| site.way.behind_proxy).or(peer).unwrap_or_default()
 }
 
 fn device(headers: &HeaderMap) -> String {

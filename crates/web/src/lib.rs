@@ -10,7 +10,6 @@ mod carried;
 mod chart;
 mod form;
 mod gate;
-mod idle;
 pub mod map;
 mod oops;
 mod pages;
@@ -20,4 +19,4 @@ pub mod serve;
 mod shown;
 mod visit;
 
-pub use serve::{Listening, Tls, serve};
+pub use serve::site;

@@ -67,6 +67,7 @@ locales!(
     "tag",
     "target",
     "task",
+    "tip",
     "team",
     "total",
     "village",

@@ -19,6 +19,7 @@ use seal::{
     merkle,
     signing::{Purpose, verify},
 };
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{
     nouns::ArrivalDay,
@@ -54,6 +55,8 @@ pub struct OpenDesk {
     pub keyring: Signed,
     /// What a poster shows of it.
     pub fingerprint: String,
+    /// Whether it takes new conversations.
+    pub open: bool,
 }
 
 /// What a browser sends: sealed to the desk, with where the answer is to lie.
@@ -75,6 +78,40 @@ pub struct Sent {
     pub signature: String,
 }
 
+/// What the head of a box says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mailbox {
+    /// The desk that has it.
+    pub desk: String,
+    /// ISO day.
+    pub came_on: String,
+    /// See [`State`].
+    pub state: String,
+    /// How it ended; empty while it has not.
+    pub outcome: String,
+    /// Until when the desk is to do the next.
+    pub due: Option<Date>,
+    /// How many parts there are, of both sides.
+    pub parts: usize,
+    /// The answers on this page of the box, whose envelopes follow one another in the body.
+    pub letters: Vec<BoxLetter>,
+    /// Whether there is another page.
+    pub more: bool,
+}
+
+/// An answer in a box.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoxLetter {
+    /// Its place in the conversation.
+    pub n: i64,
+    /// ISO day.
+    pub day: String,
+    /// The size of its envelope.
+    pub bytes: usize,
+    /// By the desk, over the digest of the address and the envelope.
+    pub signature: String,
+}
+
 /// The fields that a code signs of what it sends.
 #[must_use]
 pub fn signed_fields<'a>(desk: &'a str, text: &'a [u8], files: &'a [u8]) -> [&'a [u8]; 3] {
@@ -89,16 +126,51 @@ impl<S: DoorStore> Door<'_, S> {
     pub async fn open_desks(&self) -> Result<Vec<OpenDesk>, Refusal> {
         let mut open = vec![];
         for desk in desks::all(self.store.read()).await?.into_iter().filter(|desk| desk.opened == 1) {
-            let view = self.view(desk).await?;
-            if !view.is_open() {
-                continue;
-            }
-            let Some((row, said)) = &view.keyring else { continue };
-            let office = view.desk.office.parse().map_err(|_| Refusal::NotFound("region"))?;
-            let (keyring, fingerprint) = (super::keyrings::signed(row), said.fingerprint());
-            open.push(OpenDesk { id: view.desk.id, kind: view.kind, office, keyring, fingerprint });
+            open.extend(self.to_write_to(desk).await?.filter(|desk| desk.open));
         }
         Ok(open)
+    }
+
+    /// All keyrings that a desk ever had in force, the latest first: by these an answer is known to be the desk's.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn keyrings_of(&self, desk: &str) -> Result<Vec<Signed>, Refusal> {
+        let Some(desk) = desks::one(self.store.read(), desk).await? else { return Ok(vec![]) };
+        let rows = desks::keyrings(self.store.read(), &desk).await?;
+        let in_force = rows.iter().rev().filter(|row| row.version <= desk.keyring);
+        Ok(in_force.map(super::keyrings::signed).collect())
+    }
+
+    /// The keyrings of all desks that ever had one, each the latest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn all_keyrings(&self) -> Result<Vec<(String, Vec<Signed>)>, Refusal> {
+        let mut all = vec![];
+        for desk in desks::all(self.store.read()).await? {
+            let keyrings = self.keyrings_of(&desk.id).await?;
+            all.push((desk.id, keyrings));
+        }
+        all.retain(|(_, keyrings)| !keyrings.is_empty());
+        Ok(all)
+    }
+
+    /// A desk to whose conversation something is added, whether it takes new ones or not.
+    ///
+    /// # Errors
+    /// When there is no such desk, or nobody has its keys yet.
+    pub async fn desk_to_write_to(&self, desk: &str) -> Result<OpenDesk, Refusal> {
+        let desk = desks::one(self.store.read(), desk).await?.ok_or(Refusal::Invalid("door-desk-closed"))?;
+        self.to_write_to(desk).await?.ok_or(Refusal::Invalid("door-desk-closed"))
+    }
+
+    async fn to_write_to(&self, desk: store::nouns::Desk) -> Result<Option<OpenDesk>, Refusal> {
+        let view = self.view(desk).await?;
+        let Some((row, said)) = &view.keyring else { return Ok(None) };
+        let office = view.desk.office.parse().map_err(|_| Refusal::NotFound("region"))?;
+        let (keyring, fingerprint, open) = (super::keyrings::signed(row), said.fingerprint(), view.is_open());
+        Ok(Some(OpenDesk { id: view.desk.id, kind: view.kind, office, keyring, fingerprint, open }))
     }
 
     /// Takes what someone sends for the first time. Sent once more, because the line broke, it is there once.
@@ -201,21 +273,23 @@ impl<S: DoorStore> Door<'_, S> {
         let due = of.came_on.parse::<Date>().ok().and_then(|came| promises.due(came, state, answered));
         let answers: Vec<&Part> = parts.iter().filter(|part| part.author == "desk").collect();
         let (shown, more) = page_of(&answers, page);
-        let letters: Vec<_> = shown
-            .iter()
-            .map(|part| json!({ "n": part.n, "day": part.came_on, "bytes": part.body.len(), "signature": part.signature }))
-            .collect();
-        let head = json!({
-            "desk": of.desk,
-            "came_on": of.came_on,
-            "state": state.id(),
-            "outcome": handling.as_ref().map_or("", |one| one.outcome.as_str()),
-            "due": due,
-            "parts": parts.len(),
-            "letters": letters,
-            "more": more,
-        });
-        let head = head.to_string().into_bytes();
+        let letter = |part: &&Part| BoxLetter {
+            n: part.n,
+            day: part.came_on.clone(),
+            bytes: part.body.len(),
+            signature: part.signature.clone(),
+        };
+        let head = Mailbox {
+            desk: of.desk.clone(),
+            came_on: of.came_on.clone(),
+            state: state.id().to_owned(),
+            outcome: handling.map_or_else(String::new, |one| one.outcome),
+            due,
+            parts: parts.len(),
+            letters: shown.iter().map(letter).collect(),
+            more,
+        };
+        let head = serde_json::to_vec(&head).map_err(|_| Refusal::Invalid("door-damaged"))?;
         let mut body: Vec<u8> = shown.iter().flat_map(|part| part.body.iter().copied()).collect();
         body.resize(BOX - FRAME_LENGTHS - head.len(), 0);
         let to = Recipient::parse(&of.reply_to).map_err(|_| Refusal::Invalid("door-damaged"))?;
@@ -226,7 +300,7 @@ impl<S: DoorStore> Door<'_, S> {
     ///
     /// # Errors
     /// What the database says.
-    pub(crate) async fn close_days(&self) -> Result<(), Refusal> {
+    pub async fn close_days(&self) -> Result<(), Refusal> {
         for (chain, day) in kept::open_days(self.store.read()).await? {
             let office = chain.parse::<RegionCode>().ok();
             if day.parse::<Date>().is_ok_and(|day| day >= self.app.office_today(office)) {

@@ -4,13 +4,15 @@
 //! open what is sealed: private keys come wrapped, secrets come sealed, and what browsers made is only held against what it
 //! must fit (`seal`, ADR 0020). [`holders`] keeps people's keys, [`desks`] desks and who sits there, [`keyrings`] what both
 //! custodians sign, [`recovery`] how they get a lost secret back, [`Turn`] whose turn it is.
-//! [`conversations`] is what comes in and what goes back, [`handling`] what a desk does with it.
+//! [`conversations`] is what comes in and what goes back, [`handling`] what a desk does with it, [`plain`] what is done for a page
+//! without script.
 
 pub mod conversations;
 pub mod desks;
 pub mod handling;
 pub mod holders;
 pub mod keyrings;
+pub mod plain;
 pub mod recovery;
 mod turn;
 
@@ -18,7 +20,7 @@ pub use turn::Turn;
 
 use crate::{Action, Actor, App, Refusal, access};
 use domain::{
-    door::{DeskKind, DeskKinds, Part, Promises, Readiness},
+    door::{DeskKind, DeskKinds, Marks, Part, Promises, Readiness, ReportForm},
     region::RegionCode,
 };
 use seal::keyring::{PublicKeys, Signed};
@@ -32,8 +34,13 @@ use store::{
 /// The passphrase of all keys in the demonstration; its pages show it.
 pub const DEMO_PASSPHRASE: &str = "kunci contoh teluk harapan";
 
+/// The code of one tip in the demonstration; the door's pages show its words.
+pub const DEMO_CODE: [u8; seal::code::BYTES] = [42, 7, 19, 26, 11, 12, 99, 71, 4, 10, 3];
+
 const DESKS: &str = include_str!("../../../../rules/doors/desks.toml");
 const TIPS: &str = include_str!("../../../../rules/doors/tips.toml");
+const REPORT: &str = include_str!("../../../../rules/doors/report.toml");
+const MARKS: &str = include_str!("../../../../rules/doors/marks.json");
 
 /// What a regulation can change of the doors.
 #[derive(Debug)]
@@ -42,6 +49,10 @@ pub struct Rules {
     pub tips: DeskKinds,
     /// What these desks promise, and how a tip can end.
     pub tip_promises: Promises,
+    /// What the report form asks.
+    pub report: ReportForm,
+    /// Details that point to who wrote.
+    pub marks: Marks,
 }
 
 impl Rules {
@@ -50,6 +61,8 @@ impl Rules {
         Ok(Self {
             tips: DeskKinds::parse(DESKS).map_err(broken)?,
             tip_promises: Promises::parse(TIPS).map_err(broken)?,
+            report: ReportForm::parse(REPORT).map_err(broken)?,
+            marks: Marks::parse(MARKS).map_err(broken)?,
         })
     }
 }

@@ -1,6 +1,5 @@
 //! Desks of the safe door: keys, keyrings that both custodians sign, recovery, and when a desk may open.
 
-use super::office::{DESK, Office, Person, hired, invalid, secret};
 use app::{
     Action, Refusal,
     doors::{holders::NewKeys, keyrings::Proposal},
@@ -11,7 +10,10 @@ use seal::{
     keyring::Keyring,
     signing::{Purpose, sign},
 };
-use testing::{city_code, in_a_city};
+use testing::{
+    city_code, in_a_city,
+    office::{DESK, Office, Person, hired, invalid, secret},
+};
 
 #[test]
 fn a_desk_opens_only_with_two_members_two_custodians_and_one_recovery_tried_out() {

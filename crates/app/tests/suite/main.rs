@@ -16,7 +16,6 @@ mod interventions;
 mod lists;
 mod moment;
 mod observations;
-mod office;
 mod own_plans;
 mod papers;
 mod places;

@@ -1,6 +1,5 @@
 //! Tips: sealed, sent, found again by the code, opened and answered by the desk; and what of them can be seen by whom.
 
-use super::office::{DESK, Office, Person, hired, invalid, secret};
 use app::{
     Action, Actor, Refusal,
     doors::{
@@ -20,7 +19,10 @@ use seal::{
     signing::{Purpose, public, sign, verify},
 };
 use store::queries::conversations::Which;
-use testing::{City, TestClock, city_code, in_a_city};
+use testing::{
+    City, TestClock, city_code, in_a_city,
+    office::{DESK, Office, Person, hired, invalid, secret},
+};
 
 const DAY: i64 = 86_400_000;
 
@@ -80,15 +82,6 @@ impl Reporter {
     }
 }
 
-/// An office whose desk is open.
-async fn open_office(city: &City) -> Office {
-    let office = Office::found(city).await;
-    office.put_in_force(city, &[secret(50)]).await;
-    office.recover(city, &office.members[0], true).await;
-    city.app.tips().set_open(&office.members[0].actor, DESK, true).await.unwrap();
-    office
-}
-
 fn read(opened: &Opened, n: usize, with: &Secret) -> String {
     let frame = open(&opened.parts[n].body, &with.identity().unwrap()).unwrap();
     String::from_utf8(frame.body).unwrap()
@@ -111,7 +104,7 @@ async fn only(city: &City, officer: &Person) -> Opened {
 #[test]
 fn a_tip_is_read_answered_and_closed_and_its_reporter_sees_it() {
     in_a_city(async |city| {
-        let office = open_office(&city).await;
+        let office = Office::open(&city).await;
         let (tips, officer, reporter) = (city.app.tips(), &office.members[1], Reporter::new(1));
         let photos = vec![7; 300_000];
         tips.receive(reporter.sent(&city, "Di belakang pasar lama.", &photos).await).await.unwrap();
@@ -160,7 +153,7 @@ fn a_tip_is_read_answered_and_closed_and_its_reporter_sees_it() {
 #[test]
 fn what_is_sent_twice_is_there_once_and_what_is_broken_not_at_all() {
     in_a_city(async |city| {
-        let office = open_office(&city).await;
+        let office = Office::open(&city).await;
         let (tips, reporter) = (city.app.tips(), Reporter::new(1));
         let sent = reporter.sent(&city, "Sekali saja.", b"").await;
         tips.receive(sent.clone()).await.unwrap();
@@ -198,7 +191,7 @@ fn what_is_sent_twice_is_there_once_and_what_is_broken_not_at_all() {
 #[test]
 fn a_box_has_one_size_and_tells_only_who_has_the_words() {
     in_a_city(async |city| {
-        let office = open_office(&city).await;
+        let office = Office::open(&city).await;
         let (tips, reporter, nobody) = (city.app.tips(), Reporter::new(1), Reporter::new(2));
         reporter.send(&city, "Ada.").await;
         let opened = only(&city, &office.members[0]).await;
@@ -229,7 +222,7 @@ fn a_box_has_one_size_and_tells_only_who_has_the_words() {
 #[test]
 fn only_the_desks_members_see_that_anything_came() {
     in_a_city(async |city| {
-        let office = open_office(&city).await;
+        let office = Office::open(&city).await;
         let (tips, reporter) = (city.app.tips(), Reporter::new(1));
         reporter.send(&city, "Rahasia.").await;
         let id = only(&city, &office.members[0]).await.conversation.id;
@@ -259,7 +252,7 @@ fn only_the_desks_members_see_that_anything_came() {
 #[test]
 fn what_came_on_a_day_is_one_entry_and_what_is_changed_or_taken_away_shows() {
     in_a_city(async |city| {
-        let office = open_office(&city).await;
+        let office = Office::open(&city).await;
         for n in 1..=5 {
             Reporter::new(n).send(&city, "Hari pertama.").await;
         }
@@ -285,7 +278,7 @@ fn what_came_on_a_day_is_one_entry_and_what_is_changed_or_taken_away_shows() {
 #[test]
 fn the_list_has_a_clock_pages_and_what_is_ones_own() {
     in_a_city(async |city| {
-        let office = open_office(&city).await;
+        let office = Office::open(&city).await;
         let (tips, officer) = (city.app.tips(), &office.members[0]);
         for n in 10..70 {
             Reporter::new(n).send(&city, "Satu dari banyak.").await;

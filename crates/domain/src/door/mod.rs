@@ -4,8 +4,11 @@
 //! Keys, envelopes and codes are in `seal`; who may do what with a desk is in `app`.
 
 mod conversation;
+mod form;
+pub mod letter;
 
 pub use conversation::{Outcome, Promises, State};
+pub use form::{Choice, Mark, Marks, ReportForm, SafetyQuestion};
 
 use crate::{
     programme::{

@@ -180,6 +180,9 @@ pub enum CatalogueError {
     /// An id stands twice, or names something that is not there.
     #[error("{0}: stands twice, or does not exist")]
     Id(String),
+    /// A pattern that cannot be read.
+    #[error("{0}")]
+    Pattern(String),
 }
 
 /// The first id that stands twice.

@@ -8,13 +8,19 @@ use seal::{
     hex,
     secrets::{Secret, unwrap},
     signing::{Purpose, public, sign},
+    withheld,
 };
 use serde_json::{Value, json};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors.json");
 const HEAD: &str = r#"{"kind":"tip"}"#;
 const PASSPHRASE: &str = "perahu tua di muara teluk";
+const WITHHELD: &str = "Bu Rini, warung di simpang";
 const BODY: &str = "Di belakang pasar lama, setiap malam.";
+
+fn key(n: u8) -> Identity {
+    Identity::from_secret(&[n; 32]).expect("an identity")
+}
 
 fn made() -> Value {
     let codes = [[0; 11], [255; 11], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]].map(|random| {
@@ -44,6 +50,7 @@ fn this_room_and_the_pages_agree() {
     if std::env::var_os("UPDATE").is_some() {
         let by_page = kept["envelopes"]["by_page"].take();
         let wrapped = kept["secrets"]["wrapped"].take();
+        let apart = kept["withheld"]["by_page"].take();
         kept = made();
         let by_rust = seal(&frame, &[identity.recipient()]).expect("sealed");
         kept["envelopes"] = json!({
@@ -55,10 +62,13 @@ fn this_room_and_the_pages_agree() {
         kept["secrets"] = json!({
             "secret": hex::encode(&[4; 32]), "seed": hex::encode(&[5; 32]), "passphrase": PASSPHRASE, "wrapped": wrapped,
         });
+        let peeled = withheld::seal(WITHHELD, [&key(1).recipient(), &key(2).recipient()], &key(3).recipient());
+        kept["withheld"] =
+            json!({ "words": WITHHELD, "by_rust": hex::encode(&peeled.expect("sealed")), "by_page": apart });
         std::fs::write(FILE, serde_json::to_string_pretty(&kept).expect("JSON") + "\n").expect("written");
     }
     let mut part = |name| kept.as_object_mut().and_then(|kept| kept.remove(name)).expect(name);
-    let (envelopes, secrets) = (part("envelopes"), part("secrets"));
+    let (envelopes, secrets, withheld) = (part("envelopes"), part("secrets"), part("withheld"));
     assert_eq!(kept, made());
     assert_eq!(
         Identity::parse(envelopes["identity"].as_str().unwrap_or_default()).expect("one").recipient(),
@@ -67,6 +77,11 @@ fn this_room_and_the_pages_agree() {
     for by in ["by_rust", "by_page"] {
         let sealed = hex::decode(envelopes[by].as_str().unwrap_or_default()).unwrap_or_default();
         assert_eq!(open(&sealed, &identity), Ok(frame.clone()), "{by}");
+    }
+    for by in ["by_rust", "by_page"] {
+        let layered = hex::decode(withheld[by].as_str().unwrap_or_default()).unwrap_or_default();
+        let bytes = [1, 2, 3].iter().try_fold(layered, |bytes, n| withheld::peel(&bytes, &key(*n)));
+        assert_eq!(withheld::read(&bytes.expect(by)).as_deref(), Some(WITHHELD), "{by}");
     }
     let wrapped = hex::decode(secrets["wrapped"].as_str().unwrap_or_default()).expect("digits");
     assert!(is_wrapped(&wrapped));

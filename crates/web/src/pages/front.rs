@@ -23,6 +23,8 @@ struct Front<'a> {
     /// Its code, how many villages are in the programme, of how many.
     programme: Option<(RegionCode, usize, usize)>,
     progress: Option<Progress>,
+    /// Where the safe door is.
+    door: Option<&'a str>,
 }
 
 struct Progress {
@@ -53,7 +55,13 @@ pub async fn front(v: Visit, State(site): State<Site>) -> Result<Response, Oops>
         }
         None => None,
     };
-    Ok(render(&Front { v: &v, city: city.map(|city| name(&site.app, city)), programme, progress }))
+    Ok(render(&Front {
+        v: &v,
+        city: city.map(|city| name(&site.app, city)),
+        programme,
+        progress,
+        door: site.door.as_deref(),
+    }))
 }
 
 #[derive(Template)]
@@ -68,11 +76,11 @@ pub struct Stop {
     title: String,
     text: String,
     login: Option<&'static str>,
-    path: &'static str,
+    path: String,
 }
 
 /// `GET /tur`: the five-minute tour of the demonstration city.
-pub async fn tour(v: Visit) -> Result<Response, Oops> {
+pub async fn tour(v: Visit, State(site): State<Site>) -> Result<Response, Oops> {
     if !v.has_tour() {
         return Err(Refusal::NotFound("page").into());
     }
@@ -95,13 +103,18 @@ pub async fn tour(v: Visit) -> Result<Response, Oops> {
         ("totals", Some("kesbangpol"), "/angka/99.71?tahun=2025"),
         ("ledger", Some("bnnk"), "/buku-besar"),
     ];
-    let stop = |(id, login, path): (&str, Option<&'static str>, &'static str)| Stop {
+    let stop = |(id, login, path): (&str, Option<&'static str>, &str)| Stop {
         title: v.t(&format!("page-tour-{id}")),
         text: v.t(&format!("page-tour-{id}-text")),
         login,
-        path,
+        path: path.to_owned(),
     };
-    Ok(render(&Tour { v: &v, stops: STOPS.map(stop).into() }))
+    let mut stops: Vec<Stop> = STOPS.map(stop).into();
+    // The door is another site; where it is closed there is nothing to see.
+    let door = site.door.as_ref().map(|door| stop(("door", None, &format!("{door}/"))));
+    let at = stops.len() - 1;
+    stops.splice(at..at, door);
+    Ok(render(&Tour { v: &v, stops }))
 }
 
 /// Where a link leads back to: a path of this site only.

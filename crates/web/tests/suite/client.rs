@@ -42,7 +42,7 @@ impl Client {
     /// A visitor.
     pub fn anonymous(city: &Arc<City>) -> Self {
         Self {
-            site: web::serve::site(city.app.clone(), false, false, None),
+            site: web::site(city.app.clone(), listen::Way { behind_proxy: false, tls: false }, None, None),
             token: String::new(),
             bearer: String::new(),
         }

@@ -1,4 +1,4 @@
-//! Bundles the pages' own script from `browser/`, so that the program always carries what its source says. Needs Node.js and npm; what is
+//! Bundles the pages' own scripts, so that the program always carries what their source says. Needs Node.js and npm; what is
 //! bundled comes by lock file.
 
 use std::{
@@ -9,11 +9,11 @@ use std::{
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let browser = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../../browser").canonicalize()?;
-    for part in ["src", "build.mjs", "package-lock.json"] {
+    let browser = Path::new(&env::var("CARGO_MANIFEST_DIR")?).canonicalize()?;
+    for part in ["src", "build.mjs", "package-lock.json", "../crates/seal/data/words.txt", "../rules/doors/marks.json"]
+    {
         println!("cargo:rerun-if-changed={}", browser.join(part).display());
     }
-    println!("cargo:rerun-if-changed={}", browser.join("../crates/seal/data/words.txt").display());
     if !browser.join("node_modules/esbuild").is_dir() {
         run(Command::new("npm").args(["ci", "--no-audit", "--no-fund", "--silent"]).current_dir(&browser))?;
     }

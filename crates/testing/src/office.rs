@@ -1,6 +1,7 @@
 //! An office with a desk of the safe door, for tests: its people with the keys that only their browsers have. What browsers do is done
 //! here by `seal`, with the same bytes.
 
+use crate::{City, city_code};
 use app::{
     Actor, Refusal,
     accounts::NewAccount,
@@ -14,30 +15,36 @@ use seal::{
     signing::{Purpose, sign},
 };
 use std::collections::BTreeMap;
-use testing::{City, city_code};
 
+/// The desk.
 pub const DESK: &str = "bnnk-99.71";
 
 /// Someone with the keys that only their browser has.
 #[derive(Clone)]
 pub struct Person {
+    /// Who acts.
     pub actor: Actor,
+    /// The private keys.
     pub own: Secret,
 }
 
+/// Private keys, the same for the same number.
 pub fn secret(n: u8) -> Secret {
     Secret { secret: [n; 32], seed: [n + 100; 32] }
 }
 
+/// Seals keys to someone.
 pub fn sealed(secrets: &[Secret], keys: &PublicKeys) -> String {
     hex::encode(&secrets::seal_to(secrets, keys).unwrap())
 }
 
 impl Person {
+    /// The public halves.
     pub fn keys(&self) -> PublicKeys {
         self.own.public().unwrap()
     }
 
+    /// What the browser hands in.
     pub fn new_keys(&self, revision: i64) -> NewKeys {
         let PublicKeys { recipient, verify } = self.keys();
         let proof = sign(&self.own.seed, Purpose::Holder, &[self.actor.name().as_bytes(), recipient.as_bytes()]);
@@ -45,18 +52,32 @@ impl Person {
         NewKeys { recipient, verify, wrapped, proof, revision }
     }
 
+    /// Opens what was sealed to this person.
     pub fn open(&self, sealed: &str) -> Vec<Secret> {
         secrets::open_with(&hex::decode(sealed).unwrap(), &self.own).unwrap()
     }
 }
 
+/// A desk with its people.
 pub struct Office {
+    /// Who gives out the places.
     pub clerk: Actor,
+    /// Who guard the keys.
     pub custodians: [Person; 2],
+    /// Who read what comes.
     pub members: Vec<Person>,
 }
 
 impl Office {
+    /// A desk that is open, whose secret is `secret(50)`.
+    pub async fn open(city: &City) -> Self {
+        let office = Self::found(city).await;
+        office.put_in_force(city, &[secret(50)]).await;
+        office.recover(city, &office.members[0], true).await;
+        city.app.tips().set_open(&office.members[0].actor, DESK, true).await.unwrap();
+        office
+    }
+
     /// A desk with its people, each with keys.
     pub async fn found(city: &City) -> Self {
         let clerk = city.someone(Role::Administrator);
@@ -98,6 +119,7 @@ impl Office {
         Proposal { body: serde_json::to_string(&keyring).unwrap(), shares, recovery }
     }
 
+    /// A custodian signs what was proposed.
     pub async fn sign(&self, city: &City, at: usize) -> Result<(), Refusal> {
         let one = &self.custodians[at];
         let view = city.app.tips().desk(&one.actor, DESK).await?;
@@ -147,6 +169,7 @@ impl Office {
     }
 }
 
+/// A new member of the eradication section.
 pub async fn hired(city: &City, name: &str) -> Actor {
     let (role, scope) = (Role::BnnkEradication, Some(city_code()));
     let new = NewAccount { role, scope, login: format!("u-{name}"), name: format!("Orang {name}") };
@@ -154,6 +177,7 @@ pub async fn hired(city: &City, name: &str) -> Actor {
     Actor::Account { id, role, scope }
 }
 
+/// Sees that something was refused by this key.
 pub fn invalid<T: std::fmt::Debug>(outcome: Result<T, Refusal>, key: &str) {
     match outcome {
         Err(Refusal::Invalid(said)) => assert_eq!(said, key),

@@ -1,0 +1,153 @@
+// Coming back: the eight words open a box, whose answers are held against the desk's signature; and something can be added.
+
+import { type Bytes, digestOfFields, hex, text, utf8 } from "./bytes.ts";
+import { type CodeKeys, keys, like, read as readCode } from "./code.ts";
+import { identityOf, open } from "./envelope.ts";
+import { type Signed, read as readKeyring } from "./keyring.ts";
+import { MOST_WORDS, type Sealed, letterIn, sealed, send } from "./letter.ts";
+import { element, found, said } from "./page.ts";
+import { verify } from "./signing.ts";
+
+/** What the page says of itself. */
+interface Data {
+  door: string;
+  lang: string;
+  /** Each desk's keyrings, the latest first. */
+  desks: [string, Signed[]][];
+  outcomes: Record<string, string>;
+  texts: Record<string, string>;
+}
+
+/** What the head of a box says. The twin of `app::doors::conversations::Mailbox`. */
+interface Head {
+  desk: string;
+  came_on: string;
+  state: string;
+  outcome: string;
+  due: string | null;
+  parts: number;
+  letters: { n: number; day: string; bytes: number; signature: string }[];
+  more: boolean;
+}
+
+export function mailbox(form: HTMLFormElement, data: Data): void {
+  const t = (key: string) => data.texts[key] ?? key;
+  const problem = found(document, "#masalah");
+  const typed = found<HTMLTextAreaElement>(form, "textarea");
+  const help = found(document, "#usul");
+  const day = (iso: string) => new Date(`${iso}T12:00:00Z`).toLocaleDateString(data.lang === "en" ? "en-GB" : "id-ID", { day: "numeric", month: "long", year: "numeric" });
+
+  typed.addEventListener("input", () => {
+    const start = /[\p{Alphabetic}]+$/u.exec(typed.value)?.[0] ?? "";
+    const words = start.length < 2 ? [] : like(start).filter((word) => word !== start);
+    help.replaceChildren(
+      ...words.map((word) => {
+        const button = element("button", word);
+        Object.assign(button, { type: "button", className: "button second" });
+        button.addEventListener("click", () => {
+          typed.value = `${typed.value.slice(0, typed.value.length - start.length)}${word} `;
+          help.replaceChildren();
+          typed.focus();
+        });
+        return button;
+      }),
+    );
+  });
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const read = readCode(typed.value);
+    if ("count" in read) return said(problem, t("tip-words-count-script"));
+    if ("unknown" in read) return said(problem, `${t("tip-word-unknown-script")} ${read.unknown}`);
+    help.replaceChildren();
+    said(problem, t("tip-looking"));
+    look(keys(read.code, data.door)).catch(() => said(problem, t("tip-line-broke")));
+  });
+
+  async function fetched(own: CodeKeys, page: number): Promise<{ head: Head; body: Bytes } | undefined> {
+    const answer = await fetch(form.action.replace(/lanjut$/, "kotak"), { method: "POST", body: `${hex(own.address)} ${page}`, cache: "no-store" });
+    if (!answer.ok) throw new Error("the line broke");
+    const frame = await open(new Uint8Array(await answer.arrayBuffer()), identityOf(own.secret));
+    return frame && { head: JSON.parse(text(frame.head)) as Head, body: frame.body };
+  }
+
+  async function lettersOf(own: CodeKeys, head: Head, body: Bytes): Promise<HTMLElement[]> {
+    const keyrings = data.desks.find(([desk]) => desk === head.desk)?.[1].map(readKeyring) ?? [];
+    const liesAt = utf8(hex(digestOfFields("bersinar/box/1", [own.address])));
+    let at = 0;
+    const shown: HTMLElement[] = [];
+    for (const letter of head.letters) {
+      const envelope = body.slice(at, at + letter.bytes);
+      at += letter.bytes;
+      const signed = keyrings.some((one) => one && verify(one.keys.verify, "answer", [liesAt, envelope], letter.signature));
+      const opened = signed ? await letterIn(envelope, identityOf(own.secret)) : undefined;
+      const words = opened?.letter.kind === "answer" ? element("blockquote", opened.letter.text) : Object.assign(element("p", t("tip-not-signed")), { className: "note bad" });
+      shown.push(element("li", element("small", day(letter.day)), words));
+    }
+    return shown;
+  }
+
+  async function look(own: CodeKeys): Promise<void> {
+    const box = await fetched(own, 0);
+    if (!box) return said(problem, t("tip-nothing-there"));
+    const { head } = box;
+    const main = found(document, "main");
+    const page = found<HTMLTemplateElement>(document, "#kotak").content.cloneNode(true) as DocumentFragment;
+    const letters = await lettersOf(own, head, box.body);
+    found(page, ".came").textContent = day(head.came_on);
+    const states = [...page.querySelectorAll<HTMLElement>("[data-state]")];
+    const reached = states.findIndex((one) => one.dataset["state"] === head.state);
+    for (const [n, state] of states.entries()) state.classList.toggle("done", n <= reached);
+    found(page, ".due b").textContent = head.due ? day(head.due) : "";
+    found(page, ".due").hidden = head.due === null;
+    found(page, ".outcome b").textContent = data.outcomes[head.outcome] ?? head.outcome;
+    found(page, ".outcome").hidden = head.outcome === "";
+    found(page, ".none").hidden = letters.length > 0;
+    const list = found(page, ".letters");
+    list.append(...letters);
+    const more = found(page, ".more");
+    more.hidden = !head.more;
+    let next = 1;
+    more.addEventListener("click", () => {
+      fetched(own, next)
+        .then(async (another) => {
+          if (!another) return;
+          list.append(...(await lettersOf(own, another.head, another.body)));
+          more.hidden = !another.head.more;
+          next += 1;
+        })
+        .catch(() => said(found(main, "#balas .bad"), t("tip-line-broke")));
+    });
+    reply(found<HTMLFormElement>(page, "#balas"), own, head);
+    main.replaceChildren(page);
+    found(main, "h1").focus();
+  }
+
+  function reply(answer: HTMLFormElement, own: CodeKeys, head: Head): void {
+    const told = found(answer, ".note");
+    const words = found<HTMLTextAreaElement>(answer, "textarea");
+    let ready: { of: string; sealed: Sealed } | undefined;
+    answer.addEventListener("submit", (event) => {
+      event.preventDefault();
+      told.classList.add("bad");
+      if (words.value.trim() === "") return said(told, `${t("door-empty")} ${t("door-empty-todo")}`);
+      if (utf8(words.value).length > MOST_WORDS) return said(told, `${t("door-too-long")} ${t("door-too-long-todo")}`);
+      said(told, t("tip-sending"));
+      const work = async () => {
+        if (ready?.of !== words.value) {
+          const signed = data.desks.find(([desk]) => desk === head.desk)?.[1][0];
+          const keyring = signed && readKeyring(signed);
+          if (!keyring) return said(told, t("tip-not-ready"));
+          ready = { of: words.value, sealed: await sealed(own, keyring, { kind: "reply", text: words.value }, "", [], true) };
+        }
+        const wrong = await send(form.action.replace(/lanjut$/, "kirim"), ready.sealed, () => {});
+        if (wrong !== "") return said(told, wrong ?? t("tip-line-broke"));
+        words.value = "";
+        ready = undefined;
+        told.classList.remove("bad");
+        said(told, t("tip-added"));
+      };
+      work().catch(() => said(told, t("tip-not-ready")));
+    });
+  }
+}

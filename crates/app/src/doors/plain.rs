@@ -1,0 +1,190 @@
+//! What a browser does with a code and a desk's keys, done here: for the page without script, which says so before anything is
+//! typed, and for the demonstration. Nothing of it is kept: what goes in is words, what comes out is sealed.
+
+use super::{
+    Door, DoorStore,
+    conversations::{Mailbox, OpenDesk, Sent, signed_fields},
+};
+use crate::Refusal;
+use domain::door::letter::{Enclosed, EnclosedFile, Letter, MOST_WORDS};
+use seal::{
+    Digest,
+    code::Code,
+    envelope::{self, Frame, Identity, Recipient},
+    hex,
+    keyring::Signed,
+    secrets::Secret,
+    signing::{Purpose, public, sign, verify},
+    withheld,
+};
+use store::queries::conversations::Conversation;
+
+/// A file that goes along: its media type and bytes, without anything that tells where it was taken.
+#[derive(Debug, Clone)]
+pub struct Attachment {
+    /// `image/jpeg` and the like.
+    pub media: String,
+    /// The end of its name: `jpg`.
+    pub ending: &'static str,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// A box that was opened.
+#[derive(Debug, Clone)]
+pub struct OpenBox {
+    /// What its head says.
+    pub head: Mailbox,
+    /// The answers in it, opened and held against the desk's signature.
+    pub answers: Vec<Answered>,
+}
+
+/// An answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answered {
+    /// ISO day.
+    pub day: String,
+    /// The words; `None` where it does not open or the desk has not signed it.
+    pub text: Option<String>,
+}
+
+impl Attachment {
+    /// What may go along of a file: a picture encoded anew, or a document as it is.
+    ///
+    /// # Errors
+    /// [`Refusal::File`] with what is wrong with it.
+    pub async fn of(bytes: Vec<u8>) -> Result<Self, Refusal> {
+        let cleaned = crate::evidence::cleaned(bytes).await?;
+        let (media, ending) = (cleaned.kind.media_type().to_owned(), cleaned.kind.ending());
+        Ok(Self { media, ending, bytes: cleaned.bytes })
+    }
+}
+
+fn damaged<E>(_: E) -> Refusal {
+    Refusal::Invalid("door-damaged")
+}
+
+/// Seals a letter to a desk, as the code's owner.
+///
+/// # Errors
+/// [`Refusal::Invalid`] when it is too long, or the files too large.
+pub fn sealed(
+    door: &str,
+    code: &Code,
+    desk: &OpenDesk,
+    letter: &Letter,
+    withheld_words: &str,
+    files: &[Attachment],
+) -> Result<Sent, Refusal> {
+    let keyring = desk.keyring.read().map_err(damaged)?;
+    let to = Recipient::parse(&keyring.keys.recipient).map_err(damaged)?;
+    let custodians = [&keyring.custodians[0], &keyring.custodians[1]].map(|one| Recipient::parse(&one.recipient));
+    let [Ok(first), Ok(second)] = &custodians else { return Err(Refusal::Invalid("door-damaged")) };
+    let words = match letter {
+        Letter::Tip(tip) => &tip.text,
+        Letter::Reply { text } | Letter::Answer { text } | Letter::Note { text } => text,
+    };
+    if words.trim().is_empty() {
+        return Err(Refusal::Invalid("door-empty"));
+    }
+    if words.len() > MOST_WORDS || withheld_words.len() > withheld::MOST {
+        return Err(Refusal::Invalid("door-too-long"));
+    }
+    let body = withheld::seal(withheld_words, [first, second], &to).map_err(damaged)?;
+    let head = serde_json::to_vec(letter).map_err(damaged)?;
+    let text = envelope::seal(&Frame { head, body }, std::slice::from_ref(&to)).map_err(damaged)?;
+    let files = enclosed(files, &to)?;
+    let keys = code.keys(door);
+    let identity = Identity::from_secret(&keys.secret).ok_or(Refusal::Invalid("door-damaged"))?;
+    let signature = sign(&keys.seed, Purpose::Addition, &signed_fields(&desk.id, &text, &files));
+    Ok(Sent {
+        desk: desk.id.clone(),
+        address: hex::encode(&keys.address),
+        reply_to: identity.recipient().to_string(),
+        signer: public(&keys.seed),
+        text,
+        files,
+        signature,
+    })
+}
+
+fn enclosed(files: &[Attachment], to: &Recipient) -> Result<Vec<u8>, Refusal> {
+    if files.is_empty() {
+        return Ok(vec![]);
+    }
+    let named = files.iter().zip(1..).map(|(file, n)| EnclosedFile {
+        name: format!("{n}.{}", file.ending),
+        media: file.media.clone(),
+        bytes: file.bytes.len(),
+    });
+    let head = serde_json::to_vec(&Enclosed { files: named.collect() }).map_err(damaged)?;
+    let body = files.iter().flat_map(|file| file.bytes.iter().copied()).collect();
+    envelope::seal(&Frame { head, body }, std::slice::from_ref(to)).map_err(|_| Refusal::Invalid("door-too-large"))
+}
+
+/// An answer as the desk's browser makes it: sealed to the code and to the desk, signed by the desk.
+///
+/// # Errors
+/// [`Refusal::Invalid`] when a key is none.
+pub fn answer(desk: &Secret, of: &Conversation, text: &str) -> Result<(Vec<u8>, String), Refusal> {
+    let own = desk.public().ok_or(Refusal::Invalid("door-damaged"))?;
+    let to = [Recipient::parse(&of.reply_to).map_err(damaged)?, Recipient::parse(&own.recipient).map_err(damaged)?];
+    let head = serde_json::to_vec(&Letter::Answer { text: text.to_owned() }).map_err(damaged)?;
+    let sealed = envelope::seal(&Frame { head, body: vec![] }, &to).map_err(damaged)?;
+    let signature = sign(&desk.seed, Purpose::Answer, &[of.address.as_bytes(), &sealed]);
+    Ok((sealed, signature))
+}
+
+impl<S: DoorStore> Door<'_, S> {
+    /// A new code, made here because the page has no script.
+    #[must_use]
+    pub fn new_code(&self) -> Code {
+        Code::new(self.app.token())
+    }
+
+    /// Opens the box of a code; `None` where there is nothing for it.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn look(&self, code: &Code, page: usize) -> Result<Option<OpenBox>, Refusal> {
+        let keys = code.keys(S::NAME);
+        let address = hex::encode(&keys.address);
+        let sealed = self.mailbox(&address, page).await?;
+        let Some(identity) = Identity::from_secret(&keys.secret) else { return Ok(None) };
+        let Ok(frame) = envelope::open(&sealed, &identity) else { return Ok(None) };
+        let head: Mailbox = serde_json::from_slice(&frame.head).map_err(damaged)?;
+        let keyrings = self.keyrings_of(&head.desk).await?;
+        let lies_at = Digest::of_fields("bersinar/box/1", &[&keys.address]).to_string();
+        let mut at = 0;
+        let answers = head.letters.iter().map(|letter| {
+            let sealed = frame.body.get(at..at + letter.bytes).unwrap_or_default();
+            at += letter.bytes;
+            Answered {
+                day: letter.day.clone(),
+                text: answer_in(sealed, &letter.signature, &identity, &keyrings, &lies_at),
+            }
+        });
+        let answers = answers.collect();
+        Ok(Some(OpenBox { head, answers }))
+    }
+}
+
+fn answer_in(
+    sealed: &[u8],
+    signature: &str,
+    identity: &Identity,
+    keyrings: &[Signed],
+    lies_at: &str,
+) -> Option<String> {
+    let fields = [lies_at.as_bytes(), sealed];
+    let by_desk = |signed: &Signed| {
+        signed.read().is_ok_and(|keyring| verify(&keyring.keys.verify, Purpose::Answer, &fields, signature))
+    };
+    if !keyrings.iter().any(by_desk) {
+        return None;
+    }
+    match serde_json::from_slice(&envelope::open(sealed, identity).ok()?.head).ok()? {
+        Letter::Answer { text } => Some(text),
+        _ => None,
+    }
+}

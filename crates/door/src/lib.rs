@@ -1,0 +1,78 @@
+//! The safe door: a site of its own, on a listener and origin of its own, for people who have no account and give no name.
+//!
+//! Nothing here knows who asks: no session, no cookie, no log line, no address. What comes is sealed already, in the browser
+//! ([`posted`]), or is sealed at once in memory where there is no script ([`pages`]). What the door does is in `app::doors`;
+//! desks work in `web`. Start at [`site`].
+
+#![warn(missing_docs)]
+
+mod answer;
+mod assets;
+mod form;
+mod pages;
+mod posted;
+
+pub use assets::{Asset, integrity, scripts};
+
+use app::App;
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware::map_response_with_state,
+    routing::{get, post},
+};
+use listen::Way;
+use std::sync::Arc;
+use words::{Lang, Words, words};
+
+/// What a handler works with: the program, and the language of the address.
+#[derive(Clone)]
+pub(crate) struct Here {
+    app: Arc<App>,
+    w: Words,
+    /// Before every address of this language: nothing, or `/en`.
+    at: &'static str,
+}
+
+impl Here {
+    fn t(&self, key: &str) -> String {
+        self.w.t(key)
+    }
+
+    /// The words of a tip in the demonstration, to come back with.
+    fn demo_words(&self) -> Option<String> {
+        let code = seal::code::Code::new(app::doors::DEMO_CODE);
+        self.app.installation().demo.then(|| code.words().join(" "))
+    }
+
+    /// This page in the other language.
+    fn other(&self, path: &str) -> String {
+        if self.at.is_empty() { format!("/en{path}") } else { path.to_owned() }
+    }
+}
+
+/// The most bytes of a request with files: what is allowed, sealed, and some more to be told that it is too much.
+const MOST: usize = 40 << 20;
+
+/// The whole door as a service.
+pub fn site(app: &Arc<App>, way: Way) -> Router {
+    let of = |lang, at: &'static str| {
+        let routes = Router::new()
+            .route("/", get(pages::front::front))
+            .route("/tulis", get(pages::report::form).post(pages::report::send))
+            .route("/lanjut", get(pages::back::form).post(pages::back::look))
+            .route("/kirim", post(posted::take))
+            .route("/kotak", post(posted::mailbox))
+            .fallback(pages::nothing)
+            .with_state(Here { app: app.clone(), w: words(lang), at });
+        if at.is_empty() { routes } else { Router::new().nest(at, routes) }
+    };
+    let site = Router::new()
+        .route("/aset/{name}", get(assets::asset))
+        .route("/naskah.json", get(assets::list))
+        .merge(of(Lang::En, "/en"))
+        .merge(of(Lang::Id, ""))
+        .layer(DefaultBodyLimit::max(MOST))
+        .layer(map_response_with_state(way, answer::harden));
+    listen::around(site)
+}

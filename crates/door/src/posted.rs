@@ -1,0 +1,93 @@
+//! What a page's script sends and asks for: bytes that are sealed already, and boxes of one size.
+
+use crate::Here;
+use app::{Refusal, doors::conversations::Sent};
+use axum::{
+    body::Bytes,
+    extract::State,
+    http::{StatusCode, header},
+    response::{IntoResponse as _, Response},
+};
+use serde::Deserialize;
+use serde_json::json;
+
+/// The head of what is sent; text and files follow.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Head {
+    desk: String,
+    address: String,
+    reply_to: String,
+    signer: String,
+    signature: String,
+    /// Bytes of the envelope of text; the rest is that of files.
+    text: usize,
+    /// Whether it is added to what is there.
+    adds: bool,
+}
+
+/// The head's length stands before it: four bytes, the greater end first.
+const LENGTH: usize = 4;
+/// The longest head.
+const MOST_HEAD: usize = 4096;
+
+fn parse(body: &[u8]) -> Option<(Sent, bool)> {
+    let length = u32::from_be_bytes(body.get(..LENGTH)?.try_into().ok()?) as usize;
+    if length > MOST_HEAD {
+        return None;
+    }
+    let head: Head = serde_json::from_slice(body.get(LENGTH..LENGTH + length)?).ok()?;
+    let rest = &body[LENGTH + length..];
+    let (text, files) = rest.split_at_checked(head.text)?;
+    let Head { desk, address, reply_to, signer, signature, adds, .. } = head;
+    Some((Sent { desk, address, reply_to, signer, text: text.to_vec(), files: files.to_vec(), signature }, adds))
+}
+
+/// `POST /kirim`: a letter, for the first time or added to what is there.
+pub async fn take(State(here): State<Here>, body: Bytes) -> Response {
+    let Some((sent, adds)) = parse(&body) else { return refused(&here, &Refusal::Invalid("door-damaged")) };
+    drop(body);
+    let tips = here.app.tips();
+    let done = if adds { tips.add(sent).await } else { tips.receive(sent).await };
+    match done {
+        Ok(()) => json(StatusCode::OK, &json!({})),
+        Err(refusal) => refused(&here, &refusal),
+    }
+}
+
+/// `POST /kotak`: the box at an address, `address page`.
+pub async fn mailbox(State(here): State<Here>, body: String) -> Response {
+    let (address, page) = body.split_once(' ').unwrap_or((body.as_str(), "0"));
+    match here.app.tips().mailbox(address, page.parse().unwrap_or_default()).await {
+        Ok(sealed) => ([(header::CONTENT_TYPE, "application/octet-stream")], sealed).into_response(),
+        Err(refusal) => refused(&here, &refusal),
+    }
+}
+
+/// What is wrong and what to do, in the page's language.
+pub fn told(here: &Here, refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Invalid(key) if here.w.has(key) => {
+            let todo = format!("{key}-todo");
+            if here.w.has(&todo) { format!("{} {}", here.t(key), here.t(&todo)) } else { here.t(key) }
+        }
+        Refusal::File(text) => text.get(here.w.lang()).to_owned(),
+        _ => format!("{} {}", here.t("door-failed"), here.t("door-failed-todo")),
+    }
+}
+
+/// Whose fault a refusal is.
+pub const fn status(refusal: &Refusal) -> StatusCode {
+    match refusal {
+        Refusal::Invalid(_) | Refusal::File(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        _ => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}
+
+fn refused(here: &Here, refusal: &Refusal) -> Response {
+    json(status(refusal), &json!({ "wrong": told(here, refusal) }))
+}
+
+fn json(status: StatusCode, body: &serde_json::Value) -> Response {
+    (status, [(header::CONTENT_TYPE, "application/json")], body.to_string()).into_response()
+}
