@@ -5,6 +5,7 @@ import { utf8 } from "./bytes.ts";
 import { random, spoken } from "./code.ts";
 import { type Keyring, type PublicKeys, type Signed, digestOf, personal } from "./keyring.ts";
 import { type Secret, layer, make, openWith, peel, publicKeys, sealTo, unwrap, wrap } from "./secrets.ts";
+import { listen, reading } from "./reading.ts";
 import { sign } from "./signing.ts";
 
 /** What the page says of the desk and of who looks at it. */
@@ -176,4 +177,9 @@ for (const form of document.querySelectorAll<HTMLFormElement>("form[data-work]")
       }
     }, 30);
   });
+}
+
+if (document.getElementById("data-laporan")) {
+  listen();
+  reading();
 }

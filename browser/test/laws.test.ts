@@ -5,6 +5,8 @@ import { test } from "node:test";
 import { utf8 } from "../src/bytes.ts";
 import { like, random, read, spoken, words } from "../src/code.ts";
 import { LEAST, MOST, identityOf, open, recipientOf, seal, size } from "../src/envelope.ts";
+import { marksOf } from "../src/marks.ts";
+import { bare } from "../src/pictures.ts";
 
 const identity = identityOf(new Uint8Array(32).fill(7));
 
@@ -44,4 +46,20 @@ test("what is changed, cut or no envelope does not open", async () => {
   }
   await assert.rejects(seal(frame, []));
   await assert.rejects(seal({ ...frame, body: new Uint8Array(MOST) }, [await recipientOf(identity)]));
+});
+
+test("a picture keeps its pixels and nothing beside them", () => {
+  const part = (marker: number, ...bytes: number[]) => [0xff, marker, 0, bytes.length + 2, ...bytes];
+  const pixels = [...part(0xdb, 1, 2), ...part(0xc0, 3), 0xff, 0xda, 0, 3, 9, 0xff, 0xe1, 0xff, 0xd9];
+  const beside = [...part(0xe1, 69, 120), ...part(0xe2, 73), ...part(0xfe, 104, 105)];
+  const whole = Uint8Array.from([0xff, 0xd8, ...part(0xe0, 74), ...beside, ...pixels]);
+  assert.deepEqual([...bare(whole)], [0xff, 0xd8, ...part(0xe0, 74), ...pixels]);
+  assert.deepEqual([...bare(Uint8Array.from([0xff, 0xd8, 0xff]))], [0xff, 0xd8, 0xff]);
+});
+
+test("details that point to the writer are found as Rust finds them", () => {
+  const text = "Suamiku melihatnya jam 21.30, hubungi 0812-3456-7890.";
+  const found = marksOf(text).map(({ start, end, why }) => [why, text.slice(start, end)]);
+  assert.deepEqual(found, [["kin", "Suamiku"], ["time", "21.30"], ["number", "0812-3456-7890"]]);
+  assert.deepEqual(marksOf("Di belakang pasar lama, setiap malam."), []);
 });

@@ -41,7 +41,7 @@ export const ROLES = {
   kesbangpol: { login: "kesbangpol", pages: ["/instansi/99.71", "/instansi/99.71/isi", "/laporan/99.71", "/laporan/99.71?tahun=2025&semester=b12", "/laporan/99.71/aksi/g3",
     "/tim/99.71", "/tim/99.71/susunan", "/rapat/99.71/isi", "/hukum/99.71", "/hukum/99.71/isi", "/dokumen/99.71", "/dokumen/99.71/kop", "/ringkas/99.71"] },
   liaison: { login: "dinkes", pages: ["/beranda", "/instansi/99.71", "/laporan/99.71", "/tim/99.71", "/bersinar/99.71"] },
-  desk: { login: "berantas", pages: ["/beranda", "/meja", "/meja/bnnk-99.71", "/kunci"] },
+  desk: { login: "berantas", pages: ["/beranda", "/meja", "/meja/bnnk-99.71", "/meja/bnnk-99.71/laporan", "/meja/bnnk-99.71/laporan?mana=selesai", "/meja/bnnk-99.71/laporan?mana=saya", "/kunci"] },
   bnnp: { login: "bnnp", pages: ["/beranda", "/provinsi/99", "/provinsi/99?tahun=2020", "/provinsi/99?diketahui=2025-12-31"] },
   administrator: { login: "administrator", pages: [...COMMON, "/akun", "/meja", "/meja/bnnk-99.71", "/jalannya", "/batas", "/pengingat", "/wilayah/99.71", "/tur"], dark: ["/akun"] },
   inspectorate: {

@@ -101,3 +101,5 @@ task-job-print = PDF made
 task-desk = Report desk { $what }: your turn
 task-button-desk = Open the desk
 task-job-arrivals = What came through a door entered in the ledger
+task-door = Something waits for you
+task-button-door = See

@@ -95,3 +95,5 @@ task-job-print = PDF dibuat
 task-desk = Meja laporan { $what }: giliran Anda
 task-button-desk = Buka meja
 task-job-arrivals = Yang masuk lewat pintu dicatat di buku besar
+task-door = Ada yang menunggu Anda
+task-button-door = Lihat

@@ -180,7 +180,6 @@ pub fn harden(headers: &mut HeaderMap, secure: bool) {
     let mut set = |name, value| {
         headers.insert(name, HeaderValue::from_static(value));
     };
-    set(header::CONTENT_SECURITY_POLICY, POLICY);
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::REFERRER_POLICY, "same-origin");
     set(header::X_FRAME_OPTIONS, "DENY");
@@ -190,6 +189,8 @@ pub fn harden(headers: &mut HeaderMap, secure: bool) {
     if secure {
         set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     }
+    // The few pages that may do more say so themselves.
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(POLICY));
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }

@@ -18,6 +18,8 @@ use store::{
     queries::conversations::{self as kept, Conversation, Line, Part, Which},
 };
 
+/// With so many signs a conversation may be named.
+pub const LEAST_NAME: usize = 6;
 /// How many lines a page of a desk's list has.
 pub const PAGE: u64 = 50;
 
@@ -63,7 +65,8 @@ pub struct Step {
     pub state: State,
     /// How it ends, when it is closed.
     pub outcome: String,
-    /// The conversation that tells of the same thing, where the outcome names one.
+    /// The conversation that tells of the same thing, where the outcome names one: its name, or as much of its beginning as is
+    /// like no other's ([`LEAST_NAME`] signs at least).
     pub same_as: String,
     /// The revision that the page had shown.
     pub revision: i64,
@@ -199,9 +202,7 @@ impl<S: DoorStore> Door<'_, S> {
             return Err(Refusal::Invalid("door-no-outcome"));
         }
         let names_one = closes && outcome.is_some_and(|outcome| outcome.same_as);
-        if names_one && (step.same_as == id || kept::one(self.store.read(), desk, &step.same_as).await?.is_none()) {
-            return Err(Refusal::Invalid("door-no-other"));
-        }
+        let same_as = if names_one { self.other(desk, id, &step.same_as).await? } else { String::new() };
         let today = self.today(&view).to_string();
         let body = json!({ "desk": desk, "conversation": id, "state": step.state.id(), "outcome": step.outcome });
         self.change_handling(actor, &of, ("conversation.move", body), step.revision, move |now| {
@@ -211,7 +212,7 @@ impl<S: DoorStore> Door<'_, S> {
             }
             now.state = step.state.id().to_owned();
             now.outcome = if closes { step.outcome.clone() } else { String::new() };
-            now.same_as = if names_one { step.same_as.clone() } else { String::new() };
+            now.same_as.clone_from(&same_as);
             now.closed_on = if closes { today.clone() } else { String::new() };
             Ok(())
         })
@@ -245,10 +246,29 @@ impl<S: DoorStore> Door<'_, S> {
         .await
     }
 
+    /// Whether anything waits at a desk for the actor, who is a member that can open it.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn anything_waits(&self, actor: &Actor, view: &DeskView) -> Result<bool, Refusal> {
+        let reads = view.mine(actor).is_some_and(|mine| mine.part == Place::Member && view.has_opened(mine));
+        Ok(reads && kept::anything_waits(self.store.read(), &view.desk.id).await?)
+    }
+
     /// A desk, for a member who can open what comes to it.
     async fn member_of(&self, actor: &Actor, desk: &str) -> Result<DeskView, Refusal> {
         let (view, mine) = self.sitting(actor, desk, &[Place::Member]).await?;
         if view.has_opened(&mine) { Ok(view) } else { Err(Refusal::NotAllowed(Action::HoldKeys)) }
+    }
+
+    /// The other conversation of the desk that is named so.
+    async fn other(&self, desk: &str, id: &str, named: &str) -> Result<String, Refusal> {
+        let hexadecimal = named.len() >= LEAST_NAME && named.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let found = if hexadecimal { kept::beginning(self.store.read(), desk, named).await? } else { vec![] };
+        match found.as_slice() {
+            [one] if one != id => Ok(one.clone()),
+            _ => Err(Refusal::Invalid("door-no-other")),
+        }
     }
 
     async fn conversation(&self, desk: &str, id: &str) -> Result<Conversation, Refusal> {

@@ -1,8 +1,9 @@
-//! What waits at the desks of a door: keys to make, to sign, to recover. Nothing here tells whether anything has come in.
+//! What waits at the desks of a door: keys to make, to sign, to recover. That something has come in is
+//! said in the same words for every door, and without a day: a task is also mailed.
 
 use super::{Kind, Task};
 use crate::{Action, Actor, App, Refusal, access};
-use domain::region::RegionCode;
+use domain::{region::RegionCode, task::Reminders};
 
 impl App {
     pub(super) async fn add_desks(
@@ -14,18 +15,27 @@ impl App {
         if !access::may(actor, Action::HoldKeys) {
             return Ok(());
         }
-        for view in self.tips().desks(actor).await?.into_iter().filter(|view| view.turn(actor).is_some()) {
-            tasks.push(Task {
-                kind: Kind::Desk,
+        let tips = self.tips();
+        for view in tips.desks(actor).await? {
+            let task = |kind, path| Task {
+                kind,
                 what: view.kind.title.clone(),
                 place: view.desk.office.parse().unwrap_or(regency),
                 n: 1,
                 of: 1,
                 since: self.day(regency, view.desk.changed_at),
                 due: None,
-                path: format!("/meja/{}", view.desk.id),
+                path,
                 done: false,
-            });
+            };
+            if view.turn(actor).is_some() {
+                tasks.push(task(Kind::Desk, format!("/meja/{}", view.desk.id)));
+            }
+            if tips.anything_waits(actor, &view).await? {
+                // New every day, so that the day's mail says it, and never since when.
+                let yesterday = Reminders::later(self.today(regency), -1);
+                tasks.push(Task { since: yesterday, ..task(Kind::Door, "/meja".to_owned()) });
+            }
         }
         Ok(())
     }

@@ -64,6 +64,8 @@ pub enum Kind {
     Law,
     /// Something to do with the keys of a desk.
     Desk,
+    /// Something has come through a door.
+    Door,
 }
 
 impl Kind {
@@ -90,6 +92,7 @@ impl Kind {
             Self::OverdueCommitments => "overdue-commitments",
             Self::Law => "law",
             Self::Desk => "desk",
+            Self::Door => "door",
         }
     }
 }

@@ -151,6 +151,48 @@ fn a_tip_is_read_answered_and_closed_and_its_reporter_sees_it() {
 }
 
 #[test]
+fn that_something_waits_is_told_to_members_only_and_says_no_more() {
+    in_a_city(async |city| {
+        let office = Office::open(&city).await;
+        let (tips, officer) = (city.app.tips(), &office.members[0]);
+        let waits = async |actor: &Actor| {
+            let tasks = city.app.tasks(actor).await.unwrap();
+            tasks.into_iter().find(|task| task.kind == app::tasks::Kind::Door).map(|task| (task.path, task.due))
+        };
+        assert_eq!(waits(&officer.actor).await, None);
+        Reporter::new(1).send(&city, "Satu.").await;
+        Reporter::new(2).send(&city, "Yang sama.").await;
+        for member in &office.members {
+            assert_eq!(waits(&member.actor).await, Some(("/meja".to_owned(), None)));
+        }
+        for other in [&office.clerk, &office.custodians[0].actor, &office.custodians[1].actor] {
+            assert_eq!(waits(other).await, None);
+        }
+        let queue = tips.queue(&officer.actor, DESK, Which::Open, None).await.unwrap();
+        let [one, other] = [0, 1].map(|at: usize| queue.lines[at].line.id.clone());
+        let opened = tips.open_conversation(&officer.actor, DESK, &one).await.unwrap();
+        tips.open_conversation(&officer.actor, DESK, &other).await.unwrap();
+        // What it is the same as is named by the beginning of its name, if that is like no other's.
+        let same = |named: &str| Step {
+            state: State::Closed,
+            outcome: "duplicate".into(),
+            same_as: named.into(),
+            revision: opened.handling.revision,
+        };
+        for wrong in ["", &other[..5], &one, "zzzzzz", "g"] {
+            invalid(tips.move_on(&officer.actor, DESK, &one, same(wrong)).await, "door-no-other");
+        }
+        tips.move_on(&officer.actor, DESK, &one, same(&other[..6])).await.unwrap();
+        let closed = tips.open_conversation(&officer.actor, DESK, &one).await.unwrap();
+        assert_eq!(closed.handling.same_as, other);
+        let open = tips.open_conversation(&officer.actor, DESK, &other).await.unwrap();
+        assert!(waits(&officer.actor).await.is_some(), "its reporter had the last word");
+        answer(&city, officer, &open, "Terima kasih.").await.unwrap();
+        assert_eq!(waits(&officer.actor).await, None);
+    });
+}
+
+#[test]
 fn what_is_sent_twice_is_there_once_and_what_is_broken_not_at_all() {
     in_a_city(async |city| {
         let office = Office::open(&city).await;

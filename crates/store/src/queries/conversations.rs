@@ -92,6 +92,15 @@ pub async fn one<S>(conn: Conn<'_, S>, desk: &str, id: &str) -> Result<Option<Co
     Ok(conn.all(&sql, vec![desk.into(), id.into()], conversation).await?.into_iter().next())
 }
 
+/// The conversations of a desk whose names begin so; two at most, since more than one says nothing.
+///
+/// # Errors
+/// What the database says.
+pub async fn beginning<S>(conn: Conn<'_, S>, desk: &str, with: &str) -> Result<Vec<String>, StoreError> {
+    let sql = "SELECT id FROM conversation WHERE desk = $1 AND id >= $2 AND id < $3 ORDER BY id LIMIT 2";
+    conn.all(sql, vec![desk.into(), with.into(), format!("{with}g").into()], |row| row.get(0)).await
+}
+
 /// The parts of a conversation, in their order.
 ///
 /// # Errors
@@ -222,6 +231,17 @@ pub async fn counts<S>(conn: Conn<'_, S>, desk: &str) -> Result<Vec<(String, i64
     let handled: i64 = counts.iter().map(|(_, n)| n).sum();
     counts.insert(0, ("received".to_owned(), all - handled));
     Ok(counts)
+}
+
+/// Whether anything at a desk waits for its members: nobody has opened it, or its reporter has had the last word.
+///
+/// # Errors
+/// What the database says.
+pub async fn anything_waits<S>(conn: Conn<'_, S>, desk: &str) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM conversation c LEFT JOIN handling h ON h.regency = c.regency AND h.id = c.id \
+        WHERE c.desk = $1 AND (h.state IS NULL OR (h.state <> 'closed' AND 'reporter' = (SELECT p.author FROM part p \
+        WHERE p.regency = c.regency AND p.conversation = c.id AND p.author <> 'note' ORDER BY p.n DESC LIMIT 1))) LIMIT 1";
+    Ok(!conn.all(sql, vec![desk.into()], |_| Ok(())).await?.is_empty())
 }
 
 impl Part {

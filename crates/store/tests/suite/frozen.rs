@@ -17,9 +17,9 @@ use store::{Location, MainKind, StoreError, Tx, backup::Source};
 async fn write(stores: &store::Stores, number: usize) {
     let value = "x".repeat(2_000 + number * 7_919 % 60_000);
     let item = format!("P{}", number % 40);
-    stores
-        .main
-        .write("99.71", move |tx: &Tx<'_, MainKind>| {
+    let once = || {
+        let (item, value) = (item.clone(), value.clone());
+        stores.main.write("99.71", move |tx: &Tx<'_, MainKind>| {
             let (item, value) = (item.clone(), value.clone());
             Box::pin(async move {
                 tx.put(&answer(&item, &value)).await?;
@@ -27,8 +27,9 @@ async fn write(stores: &store::Stores, number: usize) {
                 Ok::<_, StoreError>(())
             })
         })
-        .await
-        .unwrap();
+    };
+    // On a busy disk another process may be before this one for longer than it waits.
+    while let Err(StoreError::Conflict) = once().await {}
 }
 
 async fn sound(folder: &Path) -> String {

@@ -90,6 +90,7 @@ impl Home<'_> {
             },
             note: match (task.kind, task.done) {
                 (_, true) => v.t("sheet-task-sent"),
+                (Kind::Door, _) => String::new(),
                 (Kind::Returned, _) if task.of == 1 => v.t("sheet-task-returned-one"),
                 (Kind::Returned, _) => v.w.with("sheet-task-returned", &[("n", task.n.into())]),
                 (Kind::Fill, _) if task.of == 1 => v.t("sheet-task-open-one"),

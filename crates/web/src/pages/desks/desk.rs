@@ -30,6 +30,8 @@ struct Page<'a> {
     seats: Vec<(Part, Vec<(String, String)>)>,
     keeps: bool,
     mine: Option<Part>,
+    /// Whether the visitor reads what comes.
+    reads: bool,
     /// Whether the visitor may close it.
     closes: bool,
     work: Option<Work>,
@@ -208,6 +210,7 @@ async fn page(v: &Visit, site: &Site, id: &str, form: Form) -> Result<Response, 
         seats: if keeps { seats.into() } else { vec![] },
         keeps,
         mine,
+        reads: view.mine(&actor).is_some_and(|mine| mine.part == Part::Member && view.has_opened(mine)),
         closes: mine == Some(Part::Member) && view.desk.opened == 1,
         work: view.turn(&actor).map(|turn| work(v, &view, turn)),
         recovering,

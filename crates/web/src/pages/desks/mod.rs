@@ -1,8 +1,9 @@
-//! Desks of the doors: the list, one's own keys ([`keys`]), one desk ([`desk`]). What touches a private key happens in the
+//! Desks of the doors: the list, one's own keys ([`keys`]), one desk ([`desk`]), what has come to it ([`tips`]). What touches a private key happens in the
 //! browser (`browser/src/desk.ts`); these pages hand it what is public or sealed, and take what comes of it.
 
 pub mod desk;
 pub mod keys;
+pub mod tips;
 
 use crate::{
     oops::Oops,
@@ -17,7 +18,7 @@ use axum::{
     extract::State,
     response::{IntoResponse as _, Redirect, Response},
 };
-use domain::region::RegionCode;
+use domain::{door::Part, region::RegionCode};
 
 /// What a desk is called: its kind and its office.
 pub fn title(v: &Visit, app: &App, view: &DeskView) -> String {
@@ -57,20 +58,28 @@ struct Row {
     standing: &'static str,
     part: Option<&'static str>,
     turn: bool,
+    /// Whether the visitor reads what comes there, and whether something waits.
+    reads: bool,
+    waits: bool,
 }
 
 /// `GET /meja`
 pub async fn list(v: Visit, State(site): State<Site>) -> Result<Response, Oops> {
     let (app, actor) = (&site.app, v.actor());
     let (keeps, holds) = (v.may(Action::KeepDesks), v.may(Action::HoldKeys));
-    let row = |view: &DeskView| Row {
-        id: view.desk.id.clone(),
-        title: title(&v, app, view),
-        standing: standing(view),
-        part: view.mine(&actor).map(|mine| mine.part.id()),
-        turn: view.turn(&actor).is_some(),
-    };
-    let rows = app.tips().desks(&actor).await?.iter().map(row).collect();
+    let mut rows = vec![];
+    for view in app.tips().desks(&actor).await? {
+        let mine = view.mine(&actor);
+        rows.push(Row {
+            title: title(&v, app, &view),
+            standing: standing(&view),
+            part: mine.map(|mine| mine.part.id()),
+            turn: view.turn(&actor).is_some(),
+            reads: mine.is_some_and(|mine| mine.part == Part::Member && view.has_opened(mine)),
+            waits: app.tips().anything_waits(&actor, &view).await?,
+            id: view.desk.id,
+        });
+    }
     let rules = &app.door_rules().tips;
     let called = |(kind, office): (String, RegionCode)| {
         let of_kind = rules.kind(&kind).map_or("", |kind| v.of(&kind.title));

@@ -1,0 +1,172 @@
+// A report's whole way: someone sends it from a small phone, a member of the desk opens, answers, notes, passes on and closes it in the own
+// browser, and who sent it reads all that with eight words. Nobody else at the city sees that anything came.
+
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { promisify } from "node:util";
+import { inDemoWithDoor } from "../lib/journey.mjs";
+
+const run = promisify(execFile);
+const CANARY = "Perahu hijau merapat di muara tiap Selasa";
+const DEMO = "kunci contoh teluk harapan";
+const ROOM = "/meja/bnnk-99.71/laporan";
+
+const city = await inDemoWithDoor();
+const { folder } = city.installation;
+const officer = await city.person({ width: 1280 });
+const heard = [];
+officer.page.on("request", (request) => heard.push(`${request.url()} ${request.postData() ?? ""}`));
+const reporter = await city.reporter();
+let words;
+
+const press = (person, name) => person.page.getByRole("main").getByRole("button", { name, exact: true }).click();
+
+/** Presses what puts another page in this one's place, and waits for it. */
+async function swap(name) {
+  await officer.page.locator("main").evaluate((main) => (main.dataset.former = "yes"));
+  await press(officer, name);
+  await officer.page.locator("main:not([data-former])").waitFor();
+}
+
+/** Comes back with the words, and reads. */
+async function back() {
+  await reporter.go("/lanjut");
+  await reporter.page.locator("#words").fill(words);
+  await press(reporter, "Buka");
+  await reporter.page.locator(".way").waitFor();
+  await reporter.eye.look();
+  return reporter.text();
+}
+
+test("a report comes with a photo that says where it was taken", async () => {
+  const photo = join(folder, "muara.jpg");
+  await reporter.go("/");
+  await reporter.page.screenshot({ path: photo, type: "jpeg" });
+  const tags = ["-GPSLatitude=1.2", "-GPSLatitudeRef=N", "-GPSLongitude=104.1", "-GPSLongitudeRef=E", "-Make=Kamera", "-SerialNumber=777", "-Comment=rahasia"];
+  await run("exiftool", ["-overwrite_original", ...tags, photo]);
+  await reporter.press("Tulis laporan");
+  await press(reporter, "Lanjut");
+  await reporter.page.getByLabel("Ada petugas atau pegawai yang terlibat").check();
+  await press(reporter, "Lanjut");
+  await reporter.page.getByLabel("Anak atau remaja dilibatkan").check();
+  await reporter.fill("Tempat yang lebih tepat (boleh kosong)", "dekat muara");
+  await press(reporter, "Lanjut");
+  await reporter.fill("Apa yang Anda ketahui?", CANARY);
+  await reporter.page.locator("#photos").setInputFiles(photo);
+  await reporter.page.locator("#berkas li").waitFor();
+  await reporter.page.getByText("Saya ingin menyebut nama").click();
+  await reporter.fill("Nama atau cara menghubungi", "Rini, warung biru");
+  await press(reporter, "Lanjut");
+  await press(reporter, "Kirim");
+  await reporter.page.locator(".words li").first().waitFor();
+  words = (await reporter.page.locator(".words li").allInnerTexts()).join(" ");
+});
+
+test("the member sees what waits, and what is past its time", async () => {
+  await officer.signInAs("berantas", "/meja/bnnk-99.71");
+  await officer.press("Laporan yang masuk");
+  assert.equal(await officer.page.locator("li.late").count(), 1);
+  assert.match(await officer.page.locator("li.late").innerText(), /seharusnya ditangani paling lambat 16 November 2026/);
+  assert.doesNotMatch(await officer.text(), /Perahu|Rini/);
+});
+
+test("another passphrase opens nothing; the own one opens the room, and it stays open from page to page", async () => {
+  await officer.fill("Kata sandi kunci", "bukan kata sandi saya");
+  await press(officer, "Buka");
+  await officer.page.getByRole("alert").getByText("tidak cocok").waitFor();
+  await officer.fill("Kata sandi kunci", DEMO);
+  await press(officer, "Buka");
+  await officer.page.getByText("Rahasia meja terbuka").waitFor();
+  await officer.page.locator(".tasks li").filter({ hasText: "22 November 2026" }).getByRole("link").click();
+  await officer.page.locator("#surat blockquote").waitFor();
+  assert.equal(await officer.page.locator("#surat blockquote").innerText(), CANARY);
+  const said = await officer.text();
+  for (const one of [/Anak atau remaja dilibatkan/, /dekat muara/, /petugas atau pegawai yang terlibat/, /Pelapor memberi nama/]) assert.match(said, one);
+  assert.doesNotMatch(said, /Rini/);
+  assert.match(new URL(officer.page.url()).pathname, /\/laporan\/[0-9a-f]{32}$/);
+  await officer.eye.look();
+});
+
+test("its picture is shown in a frame that may do nothing, and what is saved tells no place and no camera", async () => {
+  await press(officer, "Lihat gambar");
+  const frame = officer.page.locator("#surat iframe");
+  await frame.waitFor();
+  assert.equal(await frame.getAttribute("sandbox"), "");
+  const width = await frame.contentFrame().locator("img").evaluate((image) => image.naturalWidth);
+  assert.ok(width > 300, `${width}`);
+  const [download] = await Promise.all([officer.page.waitForEvent("download"), press(officer, "Simpan berkas")]);
+  const saved = join(folder, "disimpan.jpg");
+  await download.saveAs(saved);
+  const { stdout } = await run("exiftool", ["-j", "-G1", "-a", "-u", saved]);
+  const groups = new Set(Object.keys(JSON.parse(stdout)[0]).map((name) => name.split(":")[0]));
+  assert.deepEqual([...groups].filter((group) => !["SourceFile", "ExifTool", "System", "File", "Composite", "JFIF"].includes(group)), []);
+  for (const secret of ["Kamera", "777", "rahasia", "muara.jpg"]) assert.equal(readFileSync(saved).indexOf(secret), -1, secret);
+});
+
+test("the desk answers and notes; neither leaves the browser in clear", async () => {
+  await press(officer, "Kirim jawaban");
+  await officer.page.getByRole("alert").getByText("Tulis isinya dulu").waitFor();
+  await officer.fill("Jawaban", "Terima kasih. Apakah selalu hari Selasa?");
+  await press(officer, "Kirim jawaban");
+  await officer.page.locator("#surat .by-desk").waitFor();
+  await officer.page.getByText("Catatan untuk meja").click();
+  await officer.fill("Catatan", "Cocokkan dengan laporan dermaga.");
+  await press(officer, "Simpan catatan");
+  await officer.page.locator("#surat .by-note").waitFor();
+  assert.deepEqual(await officer.page.locator("#surat blockquote").allInnerTexts(), [CANARY, "Terima kasih. Apakah selalu hari Selasa?", "Cocokkan dengan laporan dermaga."]);
+  await officer.eye.look();
+  for (const secret of [CANARY, "hari Selasa", "laporan dermaga", DEMO]) assert.ok(!heard.some((request) => decodeURIComponent(request.replaceAll("+", " ").replaceAll("%", "%25")).includes(secret)), secret);
+});
+
+test("who sent it reads the answer, not the note, and replies", async () => {
+  const said = await back();
+  assert.match(said, /Apakah selalu hari Selasa/);
+  assert.doesNotMatch(said, /Cocokkan dengan/);
+  assert.deepEqual(await reporter.page.locator(".way .done").allInnerTexts(), ["Diterima", "Dibaca"]);
+  await reporter.fill("Pesan Anda", "Ya, selalu Selasa malam.");
+  await press(reporter, "Kirim");
+  await reporter.page.getByRole("alert").getByText("sudah diterima").waitFor();
+});
+
+test("it is passed on, taken over, and closed with an outcome that its sender sees", async () => {
+  await officer.page.reload();
+  await officer.page.locator("#buka").waitFor();
+  assert.equal(await officer.page.locator("#surat li").count(), 0, "a page loaded anew is locked");
+  await officer.fill("Kata sandi kunci", DEMO);
+  await press(officer, "Buka");
+  await officer.page.locator("#surat blockquote").getByText("Ya, selalu Selasa malam.").waitFor();
+  await officer.choose("Anggota", { index: 1 });
+  await swap("Tetapkan");
+  await officer.choose("Tahap", "passed_on");
+  await swap("Pindahkan");
+  await officer.page.locator(".lead").getByText("Diteruskan").waitFor();
+  await officer.choose("Tahap", "closed");
+  await swap("Pindahkan");
+  await officer.page.getByRole("alert").getByText("Pilih bagaimana laporan ini berakhir").waitFor();
+  await officer.choose("Tahap", "closed");
+  await officer.page.getByLabel("ditindaklanjuti").check();
+  await officer.eye.look();
+  await swap("Pindahkan");
+  await officer.page.locator(".lead").getByText("Selesai · ditindaklanjuti").waitFor();
+  assert.match(await back(), /Hasilnya: ditindaklanjuti/);
+});
+
+test("nobody else at the city sees that anything came", async () => {
+  const report = new URL(officer.page.url()).pathname;
+  for (const login of ["administrator", "kesbangpol", "inspektorat", "bnnk", "bnnp", "lurah-seruni", "pimpinan"]) {
+    const other = await city.person();
+    await other.signInAs(login, "/beranda");
+    for (const path of [ROOM, report, `${report}/berkas/1`]) {
+      await other.go(path);
+      assert.ok([403, 404].includes(other.status), `${login} ${path}: ${other.status}`);
+    }
+    await other.go(`/cari?q=${encodeURIComponent("Perahu")}`);
+    assert.doesNotMatch(await other.page.content(), /Perahu hijau/);
+    await other.close();
+  }
+});
+
+city.everyPageWasClean();
