@@ -1,12 +1,14 @@
 // What the pages of desks and keys need: everything that touches a private key happens here, in the browser of its holder. A form
 // marked with what it does is worked on when it is sent: the passphrase stays here, what comes of it goes into hidden fields.
 
-import { utf8 } from "./bytes.ts";
+import { hex, unhex, utf8 } from "./bytes.ts";
 import { random, spoken } from "./code.ts";
+import { identityOf } from "./envelope.ts";
 import { type Keyring, type PublicKeys, type Signed, digestOf, personal } from "./keyring.ts";
 import { type Secret, layer, make, openWith, peel, publicKeys, sealTo, unwrap, wrap } from "./secrets.ts";
 import { listen, reading } from "./reading.ts";
 import { sign } from "./signing.ts";
+import { peelWithheld } from "./withheld.ts";
 
 /** What the page says of the desk and of who looks at it. */
 interface Data {
@@ -26,6 +28,8 @@ interface Data {
   /** A keyring that waits to be signed. */
   proposal: string;
   recovering: { id: string; sealed: string; recipient: string } | null;
+  /** Names on their way to the desk, by their ids. */
+  unsealings?: Record<string, string>;
 }
 
 /** What is wrong, by the name of the text that tells it. */
@@ -121,6 +125,12 @@ const work: Record<string, (form: HTMLFormElement, data: Data) => Promise<Fields
 
   async peel(form, data) {
     return [["sealed", found(await peel(data.recovery, await own(form, data)))]];
+  },
+
+  async unseal(form, data) {
+    const sealed = data.unsealings?.[form.querySelector<HTMLInputElement>("[name=unsealing]")?.value ?? ""] ?? "";
+    const mine = await own(form, data);
+    return [["sealed", hex(found(await peelWithheld(found(unhex(sealed, sealed.length / 2)), identityOf(mine.secret))))]];
   },
 
   async hand(form, data) {

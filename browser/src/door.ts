@@ -1,5 +1,6 @@
 // What the pages of the safe door load. Everything is sealed and opened here; what leaves the page is sealed.
 
+import { type Signed, fingerprint, read } from "./keyring.ts";
 import { mailbox } from "./mailbox.ts";
 import { report } from "./report.ts";
 
@@ -23,8 +24,22 @@ document.addEventListener("keydown", (event) => {
   if (escapes.length > 1) leave(way.href);
 });
 
+/** Holds the sign of the poster that led here against the desks' keyrings, as they are signed. */
+function compare(poster: HTMLElement, { desks, titles }: { desks: { id: string; keyring: Signed }[]; titles: Record<string, string> }): void {
+  const sign = decodeURIComponent(location.hash.slice(1)).toUpperCase().replace(/[^0-9A-Z]/g, "");
+  if (sign === "") return;
+  const same = desks.find(({ keyring }) => {
+    const known = read(keyring);
+    return known && fingerprint(known).replaceAll(" ", "") === sign;
+  });
+  poster.textContent = same ? `${poster.dataset["same"]} ${titles[same.id] ?? same.id}` : (poster.dataset["differs"] ?? "");
+  poster.classList.toggle("bad", !same);
+}
+
 const said = document.getElementById("data")?.textContent;
 const tell = document.querySelector<HTMLFormElement>("#tulis");
 const back = document.querySelector<HTMLFormElement>("#lanjut");
+const poster = document.getElementById("poster");
+if (said && poster) compare(poster, JSON.parse(said));
 if (said && tell) report(tell, JSON.parse(said));
 if (said && back) mailbox(back, JSON.parse(said));

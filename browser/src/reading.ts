@@ -7,6 +7,7 @@ import { type Letter, letterIn } from "./letter.ts";
 import { element, found } from "./page.ts";
 import { type Secret, openWith, publicKeys, unwrap } from "./secrets.ts";
 import { sign, verify } from "./signing.ts";
+import { peelWithheld, readWithheld } from "./withheld.ts";
 
 /** What a page of the room says. */
 interface Data {
@@ -19,6 +20,8 @@ interface Data {
   about?: Record<string, string>;
   when?: Record<string, string>;
   places?: Record<string, string>;
+  /** A name that both custodians have released, sealed to the desk. */
+  name?: string;
 }
 
 interface Part {
@@ -153,8 +156,29 @@ function said(data: Data, one: Letter): HTMLElement[] {
   ];
   const list = element("dl", ...facts.filter(([, value]) => value !== "").map(([name, value]) => element("div", element("dt", name), element("dd", value))));
   list.className = "facts";
-  const notes = [one.officer ? t("desk-tip-officer") : "", one.not_to.length > 0 ? `${t("desk-tip-not-to")} ${one.not_to.join(", ")}.` : "", one.identity ? t("desk-tip-identity") : ""];
+  const notes = [one.officer ? t("desk-tip-officer") : "", one.not_to.length > 0 ? `${t("desk-tip-not-to")} ${one.not_to.join(", ")}.` : ""];
   return [list, ...notes.filter((text) => text !== "").map((text) => Object.assign(element("p", text), { className: "note" }))];
+}
+
+/** Shows what can be done about a name that was given all the same, or the name once both custodians have released it. */
+async function named(data: Data, layered: Bytes): Promise<void> {
+  found(document, "[data-name]").hidden = false;
+  const form = document.querySelector<HTMLFormElement>("form[data-ask]");
+  form?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const body = new URLSearchParams(new FormData(form) as unknown as Record<string, string>);
+    body.set("sealed", hex(layered));
+    go(location.href, body).catch(() => location.reload());
+  });
+  const released = data.name ? unhex(data.name, data.name.length / 2) : undefined;
+  for (const { secret } of released ? (opened?.secrets ?? []) : []) {
+    const words = released && (await peelWithheld(released, identityOf(secret)));
+    const name = words && readWithheld(words);
+    if (name === undefined) continue;
+    const shown = found(document, "#dibaca");
+    shown.hidden = false;
+    found(shown, "b").textContent = name;
+  }
 }
 
 async function item(data: Data, part: Part): Promise<HTMLElement> {
@@ -168,6 +192,7 @@ async function item(data: Data, part: Part): Promise<HTMLElement> {
     return line;
   }
   line.append(element("blockquote", read.letter.text), ...said(data, read.letter));
+  if (read.letter.kind === "tip" && read.letter.identity) await named(data, read.body);
   const { files, sealed } = part.files ? await filesOf(data, part) : { files: [], sealed: new Uint8Array(0) };
   if (files.length > 0) line.append(Object.assign(element("ul", ...files.map((file) => fileLine(data, file))), { className: "plain" }));
   const signed = part.author !== "reporter" || verify(data.conversation?.signer ?? "", "addition", [utf8(data.desk), envelope, sealed], part.signature);

@@ -50,7 +50,7 @@ test("the administrator founds the desk and gives out places, and has no key", a
   await administrator.press("Buat meja Inspektorat · Kota Teluk Harapan");
   assert.equal(administrator.where, DESK);
   assert.match(await administrator.text(), /Belum ada orang di meja ini/);
-  for (const [part, name] of [["custodian_1", "Bambang Santoso"], ["custodian_2", "Ratna Kusuma"], ["member", "Taufik Saputra"], ["member", "Rani Kusuma"]]) {
+  for (const [part, name] of [["custodian_1", "Bambang Santoso"], ["custodian_2", "Dewi Maharani"], ["member", "Taufik Saputra"], ["member", "Rani Kusuma"]]) {
     const form = administrator.page.locator("form", { has: administrator.page.locator(`input[value="${part}"]`) });
     await administrator.page.locator("details", { has: form }).locator("summary").click();
     const option = await form.locator("option", { hasText: name }).getAttribute("value");
@@ -63,7 +63,7 @@ test("the administrator founds the desk and gives out places, and has no key", a
 });
 
 test("a custodian comes by the task, and makes keys whose passphrase goes nowhere", async () => {
-  const custodian = await enter("bnnk", { width: 360 });
+  const custodian = await enter("bnnk-rekan", { width: 360 });
   assert.match(await custodian.text(), /Meja laporan Inspektorat: giliran Anda/);
   await custodian.press(custodian.page.locator(`a[href="${DESK}"]`));
   assert.match(await heading(custodian), /Buat kunci Anda/);
@@ -121,10 +121,10 @@ test("both custodians sign what stands on their page", async () => {
   await first.outline("desk-sign");
   await work(first, DEMO);
   assert.match(await first.text(), /1 dari 2/);
-  await people.bnnk.go(DESK);
-  await work(people.bnnk, OWN);
-  assert.match(await people.bnnk.text(), /Daftar kunci ke-1/);
-  assert.doesNotMatch(await people.bnnk.text(), /menunggu tanda tangan/);
+  await people["bnnk-rekan"].go(DESK);
+  await work(people["bnnk-rekan"], OWN);
+  assert.match(await people["bnnk-rekan"].text(), /Daftar kunci ke-1/);
+  assert.doesNotMatch(await people["bnnk-rekan"].text(), /menunggu tanda tangan/);
 });
 
 test("each member opens the secret once", async () => {
@@ -137,7 +137,7 @@ test("each member opens the secret once", async () => {
 });
 
 test("a recovery is tried out: one custodian alone gets nowhere", async () => {
-  const { inspektorat: member, kesbangpol: first, bnnk: second } = people;
+  const { inspektorat: member, kesbangpol: first, "bnnk-rekan": second } = people;
   await member.go(DESK);
   await member.press("Coba pemulihan");
   await second.go(DESK);
@@ -169,7 +169,7 @@ test("now it opens; and pauses by itself when a member leaves", async () => {
 });
 
 test("the passphrase is changed in the browser too", async () => {
-  const custodian = people.bnnk;
+  const custodian = people["bnnk-rekan"];
   await custodian.go("/kunci");
   await custodian.page.locator("summary", { hasText: "Ganti kata sandi kunci" }).click();
   const form = custodian.page.locator("form[data-work=rewrap]");

@@ -73,6 +73,19 @@ test("the member sees what waits, and what is past its time", async () => {
   assert.doesNotMatch(await officer.text(), /Perahu|Rini/);
 });
 
+test("its poster leads to the door, which sees by the keys that the sign fits; another sign it calls wrong", async () => {
+  await officer.go("/meja/bnnk-99.71/poster");
+  assert.ok(await officer.page.getByText(city.installation.door).isVisible());
+  const sign = (await officer.page.locator(".sign").innerText()).replaceAll(" ", "-");
+  const visitor = await city.reporter();
+  await visitor.go(`/#${sign}`);
+  assert.match(await visitor.page.getByRole("status").innerText(), /cocok dengan meja ini: BNN kabupaten\/kota/);
+  await visitor.page.goto("about:blank");
+  await visitor.go(`/#${sign.replace(/^./, (first) => (first === "0" ? "1" : "0"))}`);
+  assert.match(await visitor.page.getByRole("status").innerText(), /TIDAK cocok/);
+  await officer.go(ROOM);
+});
+
 test("another passphrase opens nothing; the own one opens the room, and it stays open from page to page", async () => {
   await officer.fill("Kata sandi kunci", "bukan kata sandi saya");
   await press(officer, "Buka");
@@ -87,6 +100,36 @@ test("another passphrase opens nothing; the own one opens the room, and it stays
   for (const one of [/Anak atau remaja dilibatkan/, /dekat muara/, /petugas atau pegawai yang terlibat/, /Pelapor memberi nama/]) assert.match(said, one);
   assert.doesNotMatch(said, /Rini/);
   assert.match(new URL(officer.page.url()).pathname, /\/laporan\/[0-9a-f]{32}$/);
+  await officer.eye.look();
+});
+
+test("a name that was given is opened by both custodians and the desk together, with a reason; none of them can alone", async () => {
+  const report = new URL(officer.page.url()).pathname;
+  await officer.page.getByText("Minta nama dibuka").first().click();
+  await officer.fill("Mengapa nama itu diperlukan", "singkat");
+  await swap("Minta nama dibuka");
+  assert.match(await officer.page.getByRole("alert").first().innerText(), /[Aa]lasan/);
+  await officer.page.locator("#surat blockquote").waitFor();
+  await officer.fill("Mengapa nama itu diperlukan", "Saksi harus dijaga sebelum perahu berikutnya datang.");
+  await swap("Minta nama dibuka");
+  await officer.page.getByText("menunggu penjaga kunci pertama").waitFor();
+  const [first, second] = [await city.person({ width: 360 }), await city.person()];
+  await first.signInAs("kesbangpol", "/beranda");
+  await second.signInAs("inspektorat", "/meja/bnnk-99.71/nama");
+  assert.match(await second.text(), /menunggu penjaga kunci pertama/);
+  assert.equal(await second.page.locator("form[data-work]").count(), 0, "the second cannot before the first");
+  for (const custodian of [first, second]) {
+    await custodian.go("/meja/bnnk-99.71/nama");
+    assert.match(await custodian.text(), /Saksi harus dijaga/);
+    await custodian.fill(custodian.page.locator("form[data-work] [data-field=pass]"), DEMO);
+    await custodian.press("Buka lapis Anda");
+    assert.doesNotMatch(await custodian.page.content(), /Rini|Perahu hijau/);
+  }
+  assert.match(await second.text(), /anggota meja dapat membacanya/);
+  await officer.go(report);
+  await officer.fill("Kata sandi kunci", DEMO);
+  await press(officer, "Buka");
+  await officer.page.locator("#dibaca b").getByText("Rini, warung biru").waitFor();
   await officer.eye.look();
 });
 
@@ -166,6 +209,52 @@ test("nobody else at the city sees that anything came", async () => {
     await other.go(`/cari?q=${encodeURIComponent("Perahu")}`);
     assert.doesNotMatch(await other.page.content(), /Perahu hijau/);
     await other.close();
+  }
+});
+
+test("what is not for this desk it does not see: not in list, counts, search, tasks or ledger; the chosen desk opens it", async () => {
+  const secret = "Petugas itu menerima uang di warung";
+  const counts = async () => {
+    await officer.go(ROOM);
+    return officer.page.locator("dl.counts").innerText();
+  };
+  const before = await counts();
+  await reporter.go("/tulis");
+  await press(reporter, "Lanjut");
+  await reporter.page.getByLabel("Ada petugas atau pegawai yang terlibat").check();
+  await reporter.page.getByRole("group", { name: "Jangan sampai ke" }).getByLabel(/seksi pemberantasan/).check();
+  await press(reporter, "Lanjut");
+  assert.match(await reporter.page.locator("#masalah").innerText(), /Anda kecualikan/);
+  await reporter.page.getByRole("group", { name: "Kirim ke" }).getByLabel(/BNN provinsi/).check();
+  await reporter.eye.look();
+  await press(reporter, "Lanjut");
+  await press(reporter, "Lanjut");
+  await reporter.fill("Apa yang Anda ketahui?", secret);
+  await press(reporter, "Lanjut");
+  await press(reporter, "Kirim");
+  await reporter.page.locator(".words li").first().waitFor();
+
+  assert.equal(await counts(), before);
+  const province = await city.person();
+  await province.signInAs("bnnp", "/meja/bnnp-99/laporan");
+  await province.fill("Kata sandi kunci", DEMO);
+  await press(province, "Buka");
+  await province.page.getByText("Rahasia meja terbuka").waitFor();
+  await province.page.locator(".tasks li").getByRole("link").click();
+  await province.page.locator("#surat blockquote").waitFor();
+  assert.equal(await province.page.locator("#surat blockquote").innerText(), secret);
+  assert.match(await province.text(), /Pelapor tidak ingin laporan ini sampai ke bnnk-99.71/);
+  const path = new URL(province.page.url()).pathname;
+  await province.eye.look();
+  for (const url of [path, path.replace("bnnp-99/", "bnnk-99.71/"), `${path}/berkas/1`]) {
+    await officer.go(url);
+    assert.equal(officer.status, 404, url);
+  }
+  const id = path.split("/").at(-1);
+  for (const url of ["/beranda", "/meja", "/buku-besar", `/cari?q=${id}`]) {
+    await officer.go(url);
+    assert.ok(!(await officer.page.content()).replaceAll(`q=${id}`, "").includes(id.slice(0, 12)) || url.startsWith("/cari"), url);
+    assert.doesNotMatch(await officer.page.content(), /bnnp-99\/laporan/);
   }
 });
 

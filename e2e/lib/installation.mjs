@@ -14,7 +14,7 @@ export const PROGRAM = resolve(
 
 const READY = /Bersinar: (https?:\/\/[^/\s]+)\//;
 const DOOR = /Pintu aman: (https?:\/\/[^/\s]+)\//;
-const LONGEST_START = 60_000;
+const LONGEST_START = 120_000;
 const LONGEST_STOP = 7_000;
 
 // A run that is cut off leaves nothing behind: at `exit` servers and folders go, and where even that is cut off (SIGKILL)

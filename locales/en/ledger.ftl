@@ -163,3 +163,6 @@ ledger-conversation-note = internal note added
 ledger-conversation-move = report moved on
 ledger-conversation-assign = report given to an officer
 ledger-conversation-arrivals = day of arrivals closed
+ledger-unsealing-ask = a reporter's name asked for
+ledger-unsealing-peel = a layer of a name taken off by a custodian
+ledger-unsealing-end = asking for a name ended

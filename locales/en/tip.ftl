@@ -117,3 +117,5 @@ tip-reply = Your message
 tip-reply-hint = Locked like your report. Do not write your own name or number.
 tip-added = Your message has arrived.
 tip-demo-words = The demonstration city: try these words.
+tip-poster-same = The sign on the poster fits this desk:
+tip-poster-differs = The sign on the poster does NOT fit any desk here. Do not write on this page; go to the office.

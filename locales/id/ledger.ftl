@@ -163,3 +163,6 @@ ledger-conversation-note = catatan dalam ditambahkan
 ledger-conversation-move = laporan dipindah tahapnya
 ledger-conversation-assign = laporan diberikan kepada petugas
 ledger-conversation-arrivals = hari masuk ditutup
+ledger-unsealing-ask = nama pelapor diminta
+ledger-unsealing-peel = satu lapis nama dibuka penjaga
+ledger-unsealing-end = permintaan nama dihentikan

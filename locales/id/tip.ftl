@@ -117,3 +117,5 @@ tip-reply = Pesan Anda
 tip-reply-hint = Dikunci seperti laporan Anda. Jangan tulis nama atau nomor Anda.
 tip-added = Pesan Anda sudah diterima.
 tip-demo-words = Kota contoh: coba kata-kata ini.
+tip-poster-same = Tanda di poster cocok dengan meja ini:
+tip-poster-differs = Tanda di poster TIDAK cocok dengan meja mana pun di sini. Jangan menulis di halaman ini; datang langsung ke kantornya.

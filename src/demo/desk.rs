@@ -1,5 +1,6 @@
-//! The desk of the story: two officers of the eradication section read what comes, Kesbangpol and the inspectorate guard its
-//! keys. What their browsers would do is done here, with the same bytes; all have the same passphrase, which the pages show.
+//! The desks of the story: two officers of the eradication section read what comes, Kesbangpol and the inspectorate guard the
+//! keys; and one of BNN of the province, for what must not reach the city's. What their browsers would do is done here, with the same
+//! bytes; all have the same passphrase, which the pages show.
 
 use super::people::People;
 use app::{
@@ -50,20 +51,43 @@ impl Person<'_> {
     }
 }
 
-/// Founds the desk, and brings it as far as it must be to open. Gives its name and its secret.
-pub async fn open(
-    app: &App,
-    people: &People,
-    city: RegionCode,
-    random: &mut ChaCha8Rng,
-) -> Result<(String, Secret), Refusal> {
+/// A desk of the story: its kind and office, who guards its keys, who reads what comes.
+pub struct Plan<'p> {
+    pub kind: &'static str,
+    pub office: RegionCode,
+    pub custodians: [&'p Actor; 2],
+    pub members: &'p [Actor; 2],
+}
+
+impl<'p> Plan<'p> {
+    /// The two desks: of the city's eradication section, and of BNN of the province, which has other people throughout.
+    pub fn of(people: &'p People, city: RegionCode) -> [Self; 2] {
+        [
+            Self {
+                kind: "bnnk",
+                office: city,
+                custodians: [&people.kesbangpol, &people.inspectorate],
+                members: &people.eradication,
+            },
+            Self {
+                kind: "bnnp",
+                office: city.province(),
+                custodians: [&people.officer, &people.leadership],
+                members: &people.province,
+            },
+        ]
+    }
+}
+
+/// Founds a desk, and brings it as far as it must be to open. Gives its name and its secret.
+pub async fn open(app: &App, plan: &Plan<'_>, random: &mut ChaCha8Rng) -> Result<(String, Secret), Refusal> {
     let (tips, console) = (app.tips(), Actor::Console("demo"));
-    let desk = tips.found_desk(&console, "bnnk", city).await?;
+    let desk = tips.found_desk(&console, plan.kind, plan.office).await?;
     let [first, second, one, two] = [
-        (&people.kesbangpol, Part::FirstCustodian),
-        (&people.inspectorate, Part::SecondCustodian),
-        (&people.eradication[0], Part::Member),
-        (&people.eradication[1], Part::Member),
+        (plan.custodians[0], Part::FirstCustodian),
+        (plan.custodians[1], Part::SecondCustodian),
+        (&plan.members[0], Part::Member),
+        (&plan.members[1], Part::Member),
     ]
     .map(|(actor, part)| Person { actor, own: new_secret(random), part });
     for person in [&first, &second, &one, &two] {

@@ -2,7 +2,7 @@
 //!
 //! The same seed gives the same city to the last digit. The story it tells is in `docs/demo.md`; [`places`] names and
 //! draws the city, [`people`] makes its accounts, [`years`] lives through five years of mapping, [`programme`] of what the villages
-//! did, [`agencies`] of what the agencies did, [`desk`] opens the safe door's desk, and
+//! did, [`agencies`] of what the agencies did, [`desk`] opens the safe door's desks, and
 //! [`tips`] is what came through that door.
 
 mod agencies;
@@ -50,7 +50,9 @@ pub async fn build(app: &App, set: SetClock<'_>) -> Result<RegionCode, Refusal> 
     years::live(app, set, city, &people, &mut random).await?;
     signals::observe(app, set, &people, city).await?;
     set(programme::noon(date(2026, 10, 5)));
-    let (desk, secret) = desk::open(app, &people, city, &mut random).await?;
+    let [plan, elsewhere] = desk::Plan::of(&people, city);
+    let (desk, secret) = desk::open(app, &plan, &mut random).await?;
+    desk::open(app, &elsewhere, &mut random).await?;
     tips::tell(app, set, &people, &desk, &secret).await?;
     set(NOW);
     app.checkpoints().await?;

@@ -11,7 +11,9 @@ pub struct People {
     pub police: Actor,
     pub kesbangpol: Actor,
     pub inspectorate: Actor,
+    pub leadership: Actor,
     pub eradication: [Actor; 2],
+    pub province: [Actor; 2],
     pub lurah: HashMap<RegionCode, Actor>,
 }
 
@@ -38,6 +40,7 @@ pub async fn hire(app: &App, console: &Actor, city: RegionCode) -> Result<People
         ("pimpinan", "Wulan Maharani", Role::Leadership, Some(city)),
         ("inspektorat", "Taufik Saputra", Role::Inspectorate, Some(city)),
         ("bnnp", "Iwan Santoso", Role::Bnnp, Some(city.province())),
+        ("bnnp-rekan", "Nurul Saputra", Role::Bnnp, Some(city.province())),
         ("bnn", "Joko Kusuma", Role::Bnn, None),
         ("camat", "Yuni Harapan", Role::Camat, district),
         ("babinsa", "Joko Santoso", Role::FieldOfficer, district),
@@ -58,7 +61,9 @@ pub async fn hire(app: &App, console: &Actor, city: RegionCode) -> Result<People
         police: of("polres"),
         kesbangpol: of("kesbangpol"),
         inspectorate: of("inspektorat"),
+        leadership: of("pimpinan"),
         eradication: [of("berantas"), of("berantas-rekan")],
+        province: [of("bnnp"), of("bnnp-rekan")],
         lurah,
     })
 }

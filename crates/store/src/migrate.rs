@@ -42,7 +42,8 @@ pub const MAIN: &[Migration] = &[
 ];
 
 /// What a store with a door has beyond that.
-pub const DOORS: &[Migration] = &[migration!("doors/0001_desk"), migration!("doors/0002_conversation")];
+pub const DOORS: &[Migration] =
+    &[migration!("doors/0001_desk"), migration!("doors/0002_conversation"), migration!("doors/0003_unsealing")];
 
 /// What the signals store has beyond that.
 pub const SIGNALS: &[Migration] = &[migration!("signals/0001_observation")];

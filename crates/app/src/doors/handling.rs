@@ -256,7 +256,7 @@ impl<S: DoorStore> Door<'_, S> {
     }
 
     /// A desk, for a member who can open what comes to it.
-    async fn member_of(&self, actor: &Actor, desk: &str) -> Result<DeskView, Refusal> {
+    pub(super) async fn member_of(&self, actor: &Actor, desk: &str) -> Result<DeskView, Refusal> {
         let (view, mine) = self.sitting(actor, desk, &[Place::Member]).await?;
         if view.has_opened(&mine) { Ok(view) } else { Err(Refusal::NotAllowed(Action::HoldKeys)) }
     }

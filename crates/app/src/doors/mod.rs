@@ -3,7 +3,8 @@
 //! [`Door`] is one door at work on its own store; the code is the same for each, and none sees another's. Nothing here can
 //! open what is sealed: private keys come wrapped, secrets come sealed, and what browsers made is only held against what it
 //! must fit (`seal`, ADR 0020). [`holders`] keeps people's keys, [`desks`] desks and who sits there, [`keyrings`] what both
-//! custodians sign, [`recovery`] how they get a lost secret back, [`Turn`] whose turn it is.
+//! custodians sign, [`recovery`] how they get a lost secret back, [`Turn`] whose turn it is,
+//! [`unsealing`] how they open a name that someone gave all the same.
 //! [`conversations`] is what comes in and what goes back, [`handling`] what a desk does with it, [`plain`] what is done for a page
 //! without script.
 
@@ -15,6 +16,7 @@ pub mod keyrings;
 pub mod plain;
 pub mod recovery;
 mod turn;
+pub mod unsealing;
 
 pub use turn::Turn;
 

@@ -31,6 +31,9 @@ impl App {
             if view.turn(actor).is_some() {
                 tasks.push(task(Kind::Desk, format!("/meja/{}", view.desk.id)));
             }
+            if tips.name_waits(actor, &view).await? {
+                tasks.push(task(Kind::Desk, format!("/meja/{}/nama", view.desk.id)));
+            }
             if tips.anything_waits(actor, &view).await? {
                 // New every day, so that the day's mail says it, and never since when.
                 let yesterday = Reminders::later(self.today(regency), -1);

@@ -15,6 +15,7 @@ mod imports;
 mod interventions;
 mod lists;
 mod moment;
+mod names;
 mod observations;
 mod own_plans;
 mod papers;

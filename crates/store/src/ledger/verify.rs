@@ -274,6 +274,7 @@ pub async fn door<S: StoreKind>(
     live::<nouns::Keyring, _>(store.read(), &mut last, report).await?;
     live::<nouns::Share, _>(store.read(), &mut last, report).await?;
     live::<nouns::Recovering, _>(store.read(), &mut last, report).await?;
+    live::<nouns::Unsealing, _>(store.read(), &mut last, report).await?;
     live::<nouns::Handling, _>(store.read(), &mut last, report).await?;
     live::<nouns::ArrivalDay, _>(store.read(), &mut last, report).await?;
     gone(last, report);

@@ -107,6 +107,21 @@ crate::rows! {
         }
     }
 
+    /// A name that a reporter gave all the same, on its way to the desk.
+    pub struct Unsealing in "unsealing" as present {
+        key { regency: String, desk: String, id: String }
+        data {
+            conversation: String,
+            /// Who asked.
+            account: String,
+            reason: String,
+            /// `asked`, `peeled` (by the first custodian), `open` (by the second too), `ended`.
+            step: String,
+            /// What is left of its layers, in hexadecimal digits.
+            sealed: String,
+        }
+    }
+
     /// All that came on a day, as one digest.
     pub struct ArrivalDay in "arrival_day" as present {
         key {

@@ -2,7 +2,7 @@
 
 use crate::{
     Conn, StoreError,
-    nouns::{Desk, Holder, Keyring, Recovering, Seat, Share},
+    nouns::{Desk, Holder, Keyring, Recovering, Seat, Share, Unsealing},
 };
 
 /// All desks, by chain and name.
@@ -88,6 +88,15 @@ pub async fn former_shares<S>(conn: Conn<'_, S>, desk: &Desk, but: i64) -> Resul
 /// What the database says.
 pub async fn shares_of<S>(conn: Conn<'_, S>, account: &str) -> Result<Vec<Share>, StoreError> {
     conn.rows("account = $1 ORDER BY regency, desk, version", vec![account.into()]).await
+}
+
+/// The names that were asked for at a desk, the latest first.
+///
+/// # Errors
+/// What the database says.
+pub async fn unsealings<S>(conn: Conn<'_, S>, desk: &Desk) -> Result<Vec<Unsealing>, StoreError> {
+    let condition = "regency = $1 AND desk = $2 ORDER BY id DESC";
+    conn.rows(condition, vec![desk.regency.clone().into(), desk.id.clone().into()]).await
 }
 
 /// The recoveries of a desk, the latest first.

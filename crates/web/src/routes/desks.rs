@@ -1,7 +1,7 @@
 //! The addresses of the doors' desks and of the keys that people hold for them.
 
 use super::{Gate::May, Route, get, post};
-use crate::pages::desks::{self, desk, keys, tips};
+use crate::pages::desks::{self, desk, keys, names, poster, tips};
 use app::Action::{HoldKeys, KeepDesks};
 
 /// The list.
@@ -13,6 +13,9 @@ pub fn routes() -> Vec<Route> {
         post("/meja", May(&[KeepDesks]), desks::found),
         get("/meja/{desk}", May(&[KeepDesks, HoldKeys]), desk::show),
         post("/meja/{desk}", May(&[KeepDesks, HoldKeys]), desk::step),
+        get("/meja/{desk}/poster", May(&[KeepDesks, HoldKeys]), poster::show),
+        get("/meja/{desk}/nama", May(&[HoldKeys]), names::show),
+        post("/meja/{desk}/nama", May(&[HoldKeys]), names::step),
         get("/meja/{desk}/laporan", May(&[HoldKeys]), tips::list),
         get("/meja/{desk}/laporan/{id}", May(&[HoldKeys]), tips::show),
         post("/meja/{desk}/laporan/{id}", May(&[HoldKeys]), tips::step),

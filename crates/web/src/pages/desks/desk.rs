@@ -40,6 +40,8 @@ struct Page<'a> {
     /// Told of a keyring that waits to be signed.
     waits: Option<String>,
     poster: String,
+    /// Whether there is a door that a poster can lead to.
+    door: bool,
     data: String,
     form: Form,
 }
@@ -215,6 +217,7 @@ async fn page(v: &Visit, site: &Site, id: &str, form: Form) -> Result<Response, 
         work: view.turn(&actor).map(|turn| work(v, &view, turn)),
         recovering,
         waits,
+        door: site.door.is_some(),
         poster: view.keyring.as_ref().map(|(_, said)| said.fingerprint()).unwrap_or_default(),
         data: island(&data(v, &view)),
         form,

@@ -63,7 +63,7 @@ struct Row {
 }
 
 /// What a report is called at its desk: the first signs of its random name.
-fn called(id: &str) -> String {
+pub fn called(id: &str) -> String {
     id.get(..6).unwrap_or(id).to_uppercase()
 }
 
@@ -108,7 +108,6 @@ const SAID_BY_SCRIPT: &[&str] = &[
     "desk-tip-place",
     "desk-tip-officer",
     "desk-tip-not-to",
-    "desk-tip-identity",
     "desk-tip-unsigned",
     "desk-tip-sealed-otherwise",
     "desk-tip-by-reporter",
@@ -173,6 +172,8 @@ struct TipPage<'a> {
     outcomes: Vec<(String, String)>,
     members: Vec<(String, String)>,
     assigned: &'a str,
+    /// Where the name stands that was given all the same; nothing where nobody has asked for it.
+    name: Option<String>,
     data: String,
     form: Form,
 }
@@ -209,6 +210,9 @@ async fn page(v: &Visit, site: &Site, desk: &str, id: &str, form: Form) -> Resul
     data["about"] = titles(&rules.report.about).into();
     data["when"] = titles(&rules.report.when).into();
     data["places"] = districts.into();
+    let asked = tips.unsealings(&actor, desk).await?;
+    let asked = asked.into_iter().find(|one| one.conversation == of.id && one.step != "ended");
+    data["name"] = asked.as_ref().map_or("", |one| one.sealed.as_str()).into();
     let outcome = rules.tip_promises.outcome(&handling.outcome);
     let members = view.people.iter().filter(|one| one.part == Place::Member && one.works);
     let page = TipPage {
@@ -224,6 +228,7 @@ async fn page(v: &Visit, site: &Site, desk: &str, id: &str, form: Form) -> Resul
         outcomes: rules.tip_promises.outcomes.iter().map(|one| (one.id.clone(), v.of(&one.title).to_owned())).collect(),
         members: members.filter_map(|one| Some((one.seat.account.clone(), one.name.clone()?))).collect(),
         assigned: &handling.assigned,
+        name: asked.map(|one| v.t(&format!("desk-name-step-{}", one.step))),
         data: island(&data),
         form,
     };
@@ -271,6 +276,7 @@ async fn does(v: &Visit, site: &Site, desk: &str, id: &str, posted: &Posted) -> 
     let sealed = || hex::decode(posted.get("sealed")).ok_or(Refusal::Invalid("door-damaged"));
     match posted.get("do") {
         "answer" => tips.answer(actor, desk, id, sealed()?, posted.get("signature")).await,
+        "name" => tips.ask_unsealing(actor, desk, id, posted.get("sealed"), posted.get("reason")).await,
         "note" => tips.note(actor, desk, id, sealed()?).await,
         "assign" => tips.assign(actor, desk, id, posted.get("account"), revision).await,
         "move" => {
