@@ -74,7 +74,7 @@ async function letter(envelope: Bytes): Promise<{ letter: Letter; body: Bytes } 
 }
 
 /** A picture, made anew from its pixels, in a frame that may do nothing. */
-async function shown(bytes: Bytes): Promise<HTMLElement | undefined> {
+async function shown(bytes: Bytes, widest: number): Promise<HTMLElement | undefined> {
   try {
     const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/jpeg" }));
     const canvas = Object.assign(document.createElement("canvas"), { width: bitmap.width, height: bitmap.height });
@@ -82,8 +82,9 @@ async function shown(bytes: Bytes): Promise<HTMLElement | undefined> {
     const frame = document.createElement("iframe");
     frame.setAttribute("sandbox", "");
     frame.title = "";
-    frame.width = String(Math.min(bitmap.width, 640));
-    frame.height = String(Math.round((bitmap.height * Math.min(bitmap.width, 640)) / bitmap.width));
+    const width = Math.min(bitmap.width, widest, 640);
+    frame.width = String(width);
+    frame.height = String(Math.round((bitmap.height * width) / bitmap.width));
     for (const side of ["marginwidth", "marginheight"]) frame.setAttribute(side, "0");
     frame.srcdoc = `<!doctype html><img alt="" width="${frame.width}" src="${canvas.toDataURL("image/jpeg", 0.9)}">`;
     return frame;
@@ -125,7 +126,7 @@ function fileLine(data: Data, file: File): HTMLElement {
   // What it says of itself is not believed: only what begins as a JPEG is decoded.
   if (file.bytes[0] === 0xff && file.bytes[1] === 0xd8) {
     const show = button(t("desk-tip-file-show"), () => {
-      shown(file.bytes)
+      shown(file.bytes, line.clientWidth)
         .then((frame) => show.replaceWith(frame ?? t("desk-wrong-damaged")))
         .catch(() => undefined);
     });
@@ -282,7 +283,14 @@ export function reading(): void {
     sealing.addEventListener("submit", (event) => {
       event.preventDefault();
       written(sealing, data)
-        .then((body) => (body ? go(location.href, body) : fail(wrong, t("desk-tip-empty"))))
+        .then(async (body) => {
+          if (!body) return fail(wrong, t("desk-tip-empty"));
+          const { value } = found<HTMLTextAreaElement>(sealing, "[data-words]");
+          await go(location.href, body);
+          // What was refused is told above; the words stay, since they never left this page.
+          const again = document.querySelector<HTMLTextAreaElement>(`form[data-seal="${sealing.dataset["seal"]}"] [data-words]`);
+          if (again && document.querySelector("main > .note.bad[role=alert]")) again.value = value;
+        })
         .catch(() => fail(wrong, t("desk-wrong-damaged")));
     });
   }

@@ -93,6 +93,7 @@ test("another passphrase opens nothing; the own one opens the room, and it stays
   await officer.fill("Kata sandi kunci", DEMO);
   await press(officer, "Buka");
   await officer.page.getByText("Rahasia meja terbuka").waitFor();
+  assert.ok(await officer.page.locator("#buka").isHidden());
   await officer.page.locator(".tasks li").filter({ hasText: "22 November 2026" }).getByRole("link").click();
   await officer.page.locator("#surat blockquote").waitFor();
   assert.equal(await officer.page.locator("#surat blockquote").innerText(), CANARY);
@@ -152,6 +153,11 @@ test("its picture is shown in a frame that may do nothing, and what is saved tel
 test("the desk answers and notes; neither leaves the browser in clear", async () => {
   await press(officer, "Kirim jawaban");
   await officer.page.getByRole("alert").getByText("Tulis isinya dulu").waitFor();
+  const long = "Terlalu panjang. ".repeat(600);
+  await officer.fill("Jawaban", long);
+  await swap("Kirim jawaban");
+  await officer.page.getByText("Bagi menjadi dua jawaban").waitFor();
+  assert.equal(await officer.page.getByLabel("Jawaban", { exact: true }).inputValue(), long, "what was refused is still there");
   await officer.fill("Jawaban", "Terima kasih. Apakah selalu hari Selasa?");
   await press(officer, "Kirim jawaban");
   await officer.page.locator("#surat .by-desk").waitFor();

@@ -56,22 +56,25 @@ const MOST: usize = 40 << 20;
 
 /// The whole door as a service.
 pub fn site(app: &Arc<App>, way: Way) -> Router {
-    let of = |lang, at: &'static str| {
-        let routes = Router::new()
-            .route("/", get(pages::front::front))
-            .route("/tulis", get(pages::report::form).post(pages::report::send))
-            .route("/lanjut", get(pages::back::form).post(pages::back::look))
-            .route("/kirim", post(posted::take))
-            .route("/kotak", post(posted::mailbox))
-            .fallback(pages::nothing)
-            .with_state(Here { app: app.clone(), w: words(lang), at });
-        if at.is_empty() { routes } else { Router::new().nest(at, routes) }
+    let here = |lang, at: &'static str| Here { app: app.clone(), w: words(lang), at };
+    let of = |here: Here| {
+        let at = here.at;
+        Router::new()
+            .route(&format!("{at}/"), get(pages::front::front))
+            .route(&format!("{at}/tulis"), get(pages::report::form).post(pages::report::send))
+            .route(&format!("{at}/lanjut"), get(pages::back::form).post(pages::back::look))
+            .route(&format!("{at}/kirim"), post(posted::take))
+            .route(&format!("{at}/kotak"), post(posted::mailbox))
+            .with_state(here)
     };
+    let (id, en) = (here(Lang::Id, ""), here(Lang::En, "/en"));
     let site = Router::new()
         .route("/aset/{name}", get(assets::asset))
         .route("/naskah.json", get(assets::list))
-        .merge(of(Lang::En, "/en"))
-        .merge(of(Lang::Id, ""))
+        .route("/en", get(pages::front::front).with_state(en.clone()))
+        .fallback_service(get(pages::nothing).with_state([id.clone(), en.clone()]))
+        .merge(of(id))
+        .merge(of(en))
         .layer(DefaultBodyLimit::max(MOST))
         .layer(map_response_with_state(way, answer::harden));
     listen::around(site)

@@ -99,11 +99,9 @@ impl<S: DoorStore> Door<'_, S> {
         };
         let counts = kept::counts(self.store.read(), desk).await?;
         let count = |(state, n): (String, i64)| Some((State::parse(&state)?, n));
-        Ok(Queue {
-            lines: lines.into_iter().map(waiting).collect(),
-            counts: counts.into_iter().filter_map(count).collect(),
-            more,
-        })
+        let mut counts: Vec<(State, i64)> = counts.into_iter().filter_map(count).collect();
+        counts.sort_by_key(|(state, _)| *state);
+        Ok(Queue { lines: lines.into_iter().map(waiting).collect(), counts, more })
     }
 
     /// Hands a conversation to a member, sealed as it came, and notes who has opened it.

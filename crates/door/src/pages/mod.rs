@@ -7,7 +7,11 @@ pub mod report;
 use crate::{Here, answer, assets};
 use app::doors::conversations::OpenDesk;
 use askama::Template;
-use axum::{extract::State, http::StatusCode, response::Response};
+use axum::{
+    extract::State,
+    http::{StatusCode, Uri},
+    response::Response,
+};
 use serde_json::json;
 
 /// Where quick exit leads: a page that anyone may have open.
@@ -20,9 +24,10 @@ struct Nothing<'a> {
     path: &'a str,
 }
 
-/// What is not there.
-pub async fn nothing(State(here): State<Here>) -> Response {
-    answer::page_with(StatusCode::NOT_FOUND, &Nothing { h: &here, path: "/" })
+/// What is not there, in the language of the address.
+pub async fn nothing(State([id, en]): State<[Here; 2]>, uri: Uri) -> Response {
+    let h = if uri.path().starts_with("/en/") { &en } else { &id };
+    answer::page_with(StatusCode::NOT_FOUND, &Nothing { h, path: "/" })
 }
 
 /// A script's data: JSON that cannot end its element.

@@ -24,6 +24,20 @@ fn every_answer_is_hardened_and_keeps_nothing() {
             assert_eq!(header("cache-control"), "no-store");
             assert_eq!(header("set-cookie"), "");
         }
+        for (path, said) in [
+            ("/", "Lapor"),
+            ("/lanjut", "Delapan kata Anda"),
+            ("/en", "Report drug dealing"),
+            ("/en/", "Report drug dealing"),
+            ("/en/lanjut", "Your eight words"),
+        ] {
+            let page = get(&door, path).await;
+            assert!(page.status == 200 && page.text().contains(said), "{path}: {}", page.status);
+        }
+        for (path, said) in [("/tidak-ada", "Halaman itu tidak ada"), ("/en/nothing", "There is no such page")] {
+            let page = get(&door, path).await;
+            assert!(page.status == 404 && page.text().contains(said), "{path}: {}", page.status);
+        }
         assert!(get(&door, "/en/tulis").await.text().contains("Who may read it?"));
         assert!(get(&door, "/tulis").await.text().contains("Siapa yang boleh membaca?"));
     });

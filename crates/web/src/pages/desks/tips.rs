@@ -178,9 +178,9 @@ struct TipPage<'a> {
     form: Form,
 }
 
-fn parts(opened: &Opened) -> serde_json::Value {
+fn parts(v: &Visit, opened: &Opened) -> serde_json::Value {
     let part = |part: &store::queries::conversations::Part| {
-        json!({ "n": part.n, "author": part.author, "day": part.came_on, "body": hex::encode(&part.body),
+        json!({ "n": part.n, "author": part.author, "day": day(v, &part.came_on), "body": hex::encode(&part.body),
             "files": !part.files.is_empty(), "signature": part.signature })
     };
     opened.parts.iter().map(part).collect()
@@ -206,7 +206,7 @@ async fn page(v: &Visit, site: &Site, desk: &str, id: &str, form: Form) -> Resul
         .collect();
     let mut data = locked(v, &view);
     data["conversation"] = json!({ "id": of.id, "address": of.address, "reply_to": of.reply_to, "signer": of.signer });
-    data["parts"] = parts(&opened);
+    data["parts"] = parts(v, &opened);
     data["about"] = titles(&rules.report.about).into();
     data["when"] = titles(&rules.report.when).into();
     data["places"] = districts.into();
