@@ -65,6 +65,7 @@ pub async fn open(location: &Location, folder: &Path) -> Result<App, Box<dyn Err
         random: Arc::new(Counted(AtomicU64::new(Now.now().unsigned_abs()))),
         keys: app::keys::Keys::here(seal::checkpoint::Signer::from_secret(&[7; 32])),
         erasures: store::erasures::Erasures::new(folder),
+        data: folder.to_owned(),
     };
     Ok(App::open(opening).await?)
 }

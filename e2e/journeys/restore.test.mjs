@@ -1,4 +1,4 @@
-// The machine is lost: from the three files of the last backup the city is there again, page by page as it was.
+// The machine is lost: from the files of the last backup the city is there again, page by page as it was.
 
 import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
@@ -45,7 +45,7 @@ test("what was backed up while it served is there again on an empty disk, every 
   rmSync(installation.folder, { recursive: true });
 
   const files = readdirSync(backups).filter((name) => name.endsWith(".backup")).map((name) => join(backups, name));
-  assert.equal(files.length, 4);
+  assert.equal(files.length, 5);
   await command("restore", ...files, "--data", installation.folder);
   const verified = await command("audit", "verify", "--data", installation.folder);
   assert.match(verified, /Semua sesuai dengan buku besar/);

@@ -166,3 +166,6 @@ ledger-conversation-arrivals = day of arrivals closed
 ledger-unsealing-ask = a reporter's name asked for
 ledger-unsealing-peel = a layer of a name taken off by a custodian
 ledger-unsealing-end = asking for a name ended
+ledger-conversation-erase = report erased for good
+ledger-conversation-retire = old report erased after its time
+ledger-conversation-hold = report held back from erasing

@@ -166,3 +166,6 @@ ledger-conversation-arrivals = hari masuk ditutup
 ledger-unsealing-ask = nama pelapor diminta
 ledger-unsealing-peel = satu lapis nama dibuka penjaga
 ledger-unsealing-end = permintaan nama dihentikan
+ledger-conversation-erase = laporan dihapus untuk selamanya
+ledger-conversation-retire = laporan lama dihapus menurut masa simpan
+ledger-conversation-hold = laporan ditahan dari penghapusan

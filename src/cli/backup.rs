@@ -9,9 +9,8 @@ use super::{
 };
 use app::{
     App,
-    backup::{Made, Order},
+    backup::{Last, Made, Order},
 };
-use serde::{Deserialize, Serialize};
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
@@ -70,7 +69,8 @@ pub fn run(arguments: &BackupArgs) -> Result<ExitCode, Failure> {
             println!("{}", w.t("backup-same-disk"));
         }
         let last = Last { made_at: app.now(), folder: arguments.to.clone() };
-        last.note(&arguments.place.data)?;
+        let data = &arguments.place.data;
+        last.note(data).map_err(|error| Failure::new(format!("{}: {error}", data.display())))?;
         Ok(if damaged { ExitCode::FAILURE } else { ExitCode::SUCCESS })
     })
 }
@@ -111,31 +111,4 @@ fn tell(app: &App, made: &[Made]) -> bool {
         println!("{}", w.t("backup-key-elsewhere"));
     }
     damaged
-}
-
-/// When the last backup was found good; kept beside the data, for `bersinar doctor`.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct Last {
-    /// Milliseconds since 1970 UTC.
-    pub made_at: i64,
-    /// Where the files were put.
-    pub folder: PathBuf,
-}
-
-impl Last {
-    const NAME: &str = "backups.json";
-
-    /// What is noted in a data folder.
-    pub fn of(data: &Path) -> Option<Self> {
-        serde_json::from_str(&std::fs::read_to_string(data.join(Self::NAME)).ok()?).ok()
-    }
-
-    fn note(&self, data: &Path) -> Result<(), Failure> {
-        let (file, half) = (data.join(Self::NAME), data.join(".backups.json"));
-        let write = || {
-            std::fs::write(&half, serde_json::to_string(self).map_err(std::io::Error::from)?)?;
-            std::fs::rename(&half, &file)
-        };
-        write().map_err(|error| Failure::new(format!("{}: {error}", file.display())))
-    }
 }

@@ -72,7 +72,8 @@ pub fn run(arguments: &DemoArgs) -> Result<ExitCode, Failure> {
 
 async fn build(arguments: &DemoArgs, place: &Place) -> Result<(), Failure> {
     // What a demonstration that was cut off has left.
-    let files = store::STORES.iter().flat_map(|name| ["db", "db-wal", "db-shm"].map(|kind| format!("{name}.{kind}")));
+    let files =
+        store::DATABASES.iter().flat_map(|name| ["db", "db-wal", "db-shm"].map(|kind| format!("{name}.{kind}")));
     for file in files {
         match std::fs::remove_file(arguments.data.join(file)) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(Failure::new(error.to_string())),

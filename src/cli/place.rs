@@ -60,7 +60,8 @@ impl Place {
         let (prints, press) = (Files::new(&self.data.join("prints")), Arc::new(Child));
         let tip_files = Files::new(&self.data.join("tips"));
         let random = Arc::new(SystemRandom);
-        let opening = Opening { stores, files, prints, tip_files, press, clock, random, keys, erasures };
+        let data = self.data.clone();
+        let opening = Opening { stores, files, prints, tip_files, press, clock, random, keys, erasures, data };
         App::open(opening).await.map_err(|error| Failure::new(error.to_string()))
     }
 }

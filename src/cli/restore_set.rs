@@ -9,6 +9,18 @@ use std::path::{Path, PathBuf};
 use store::backup::{Archive, BackupError, Kind, Manifest};
 use words::{Lang, words};
 
+/// The erasable keys' copy beside the others, where it was not named: it has no date in its name, as there is only one.
+fn beside(files: &[PathBuf]) -> Option<PathBuf> {
+    let named: Vec<(&PathBuf, Manifest)> =
+        files.iter().filter_map(|path| Some((path, Archive::open(path).ok()?.manifest))).collect();
+    if named.iter().any(|(_, manifest)| manifest.store == <store::ErasableKind as store::StoreKind>::NAME) {
+        return None;
+    }
+    let (path, manifest) = named.into_iter().find(|(_, manifest)| !manifest.regency.is_empty())?;
+    let copy = path.with_file_name(app::backup::erasable_file(&manifest.regency));
+    copy.exists().then_some(copy)
+}
+
 /// The files, with what they say about themselves; the main store is among them.
 pub struct Set {
     /// In the order in which they were named.
@@ -22,7 +34,8 @@ impl Set {
     pub fn open(files: &[PathBuf], expected: Option<RegionCode>, postgres: bool) -> Result<Self, Failure> {
         let w = words(Lang::Id);
         let mut archives: Vec<(PathBuf, Archive)> = vec![];
-        for path in files {
+        let beside = beside(files);
+        for path in files.iter().chain(&beside) {
             let archive = Archive::open(path).map_err(|error| backup_words::failed(&error, path))?;
             let (own, file) = (&archive.manifest, path.display().to_string());
             let said = |key: &str, this: &str, other: &str| {
@@ -84,6 +97,6 @@ impl Set {
     /// Stores that no file was given for: they will be empty.
     pub fn missing(&self) -> Vec<&'static str> {
         let given = |store: &str| self.archives.iter().any(|(_, archive)| archive.manifest.store == store);
-        store::STORES.into_iter().filter(|store| *store != "main" && !given(store)).collect()
+        store::DATABASES.into_iter().filter(|store| *store != "main" && !given(store)).collect()
     }
 }

@@ -23,6 +23,11 @@ fn closed(mut bytes: Vec<u8>) -> Vec<u8> {
     bytes
 }
 
+/// The backup of one database among them.
+fn of(made: &[String], store: &str) -> String {
+    made.iter().find(|file| file.contains(&format!("bersinar-{store}-"))).expect("its backup").clone()
+}
+
 fn backups(city: &Installed, folder: &str) -> Vec<String> {
     files(&city.beside(folder), "bersinar-").into_iter().filter(|file| file.ends_with(".backup")).collect()
 }
@@ -54,8 +59,8 @@ fn what_was_backed_up_while_others_wrote_is_there_again_after_the_disk_was_lost(
         });
         for folder in ["idle", "busy"] {
             let made = backups(&city, folder);
-            assert_eq!(made.len(), 4, "{made:?}");
-            let before = manifest(&made[1]);
+            assert_eq!(made.len(), 5, "{made:?}");
+            let before = manifest(&of(&made, "main"));
             assert_eq!((before["store"].as_str(), before["regency"].as_str()), (Some("main"), Some("63.06")));
             let new = city.named(&format!("new-{folder}"));
             let database = city.database.as_ref().and_then(|_| postgres());
@@ -131,10 +136,11 @@ fn files_that_do_not_belong_together_are_refused() {
         installed.good(&["backup", "--to", &installed.named("out")]);
     }
     let (own, foreign) = (backups(&city, "out"), backups(&other, "out"));
-    let (help, main, tips) = (own[0].as_str(), own[1].as_str(), own[3].as_str());
+    let [help, main, tips, other] = [of(&own, "help"), of(&own, "main"), of(&own, "tips"), of(&foreign, "signals")];
+    let [help, main, tips, other] = [help.as_str(), main.as_str(), tips.as_str(), other.as_str()];
     let restore = |arguments: &[&str]| city.run_on(&[&["restore"], arguments].concat(), &city.named("new"), None);
     for (arguments, because) in [
-        (vec![main, &foreign[2]], "Pulihkan satu kota saja"),
+        (vec![main, other], "Pulihkan satu kota saja"),
         (vec![main, "--region", "21.71"], "bukan 21.71"),
         (vec![main, tips, main], "sudah ada pada berkas sebelumnya"),
         (vec![tips, help], "Tidak ada berkas bagian main"),
@@ -196,7 +202,7 @@ fn the_key_goes_along_only_when_asked_for_and_another_key_is_refused() {
     city.good(&["audit", "checkpoint", &city.named("point.json")]);
     city.good(&["backup", "--to", &city.named("plain")]);
     city.good(&["backup", "--to", &city.named("whole"), "--with-key"]);
-    let (plain, whole) = (backups(&city, "plain")[1].clone(), backups(&city, "whole")[1].clone());
+    let (plain, whole) = (of(&backups(&city, "plain"), "main"), of(&backups(&city, "whole"), "main"));
     let holds = |file: &str| {
         let bytes = std::fs::read(file).expect("a backup");
         bytes.windows(64).any(|part| part == &key[..64])

@@ -5,13 +5,14 @@
 
 use crate::{Action, Actor, App, Refusal, access};
 use domain::region::RegionCode;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::{
     collections::HashSet,
     path::{Path, PathBuf},
 };
 use store::{
-    Handle, Record, StoreKind,
+    ErasableKind, Handle, Record, StoreKind,
     backup::{self, BackupError, Manifest, Source, pack},
     erasures::{Erasure, Erasures},
     queries::{self, accounts},
@@ -39,6 +40,42 @@ pub struct Made {
     pub manifest: Manifest,
 }
 
+/// The name of the one copy of erasable keys of a regency: each run replaces it, so that an older one opens nothing that was erased since.
+#[must_use]
+pub fn erasable_file(regency: &str) -> String {
+    format!("bersinar-{}-{regency}.backup", ErasableKind::NAME)
+}
+
+/// When the last backup was found good, and where it is; kept beside the data.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Last {
+    /// Milliseconds since 1970 UTC.
+    pub made_at: i64,
+    /// Where the files were put.
+    pub folder: PathBuf,
+}
+
+impl Last {
+    /// The file's name in the data folder.
+    pub const NAME: &'static str = "backups.json";
+
+    /// What is noted in a data folder.
+    #[must_use]
+    pub fn of(data: &Path) -> Option<Self> {
+        serde_json::from_str(&std::fs::read_to_string(data.join(Self::NAME)).ok()?).ok()
+    }
+
+    /// Notes it there.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn note(&self, data: &Path) -> std::io::Result<()> {
+        let half = data.join(".backups.json");
+        std::fs::write(&half, serde_json::to_string(self)?)?;
+        std::fs::rename(&half, data.join(Self::NAME))
+    }
+}
+
 /// The name beside the backups under which the log of erasures is kept.
 pub const ERASURES_BESIDE: &str = "bersinar-erasures.jsonl";
 
@@ -51,14 +88,16 @@ impl App {
         let regency = self.installation().regency.ok_or(Refusal::Invalid("backup-no-city"))?;
         let place = self.places().path(regency).unwrap_or_default();
         let erasures = Erasures::text(&self.erasures.all().map_err(BackupError::from)?);
-        let base = Base { regency: regency.to_string(), place, at: self.now(), stamp: self.stamp(regency) };
+        let base = Base { regency: regency.to_string(), place, at: self.now(), program: order.program.clone() };
+        let named = |store: &str| order.to.join(format!("bersinar-{store}-{regency}-{}.backup", self.stamp(regency)));
         let mut sources = vec![Source::Bytes(Erasures::NAME.to_owned(), erasures.clone().into_bytes())];
         sources.extend(order.key.as_ref().map(|key| Source::File("keys/ledger.key".to_owned(), key.clone())));
         let mut made = vec![
-            self.one(&self.stores.main, order, &base, sources).await?,
-            self.one(&self.stores.tips, order, &base, vec![]).await?,
-            self.one(&self.stores.help, order, &base, vec![]).await?,
-            self.one(&self.stores.signals, order, &base, vec![]).await?,
+            self.one(&self.stores.main, &order.half, &base, named("main"), sources).await?,
+            self.one(&self.stores.tips, &order.half, &base, named("tips"), vec![]).await?,
+            self.one(&self.stores.help, &order.half, &base, named("help"), vec![]).await?,
+            self.one(&self.stores.signals, &order.half, &base, named("signals"), vec![]).await?,
+            self.copy_erasable(&order.to, &order.half, &base).await?,
         ];
         let beside = order.to.join(ERASURES_BESIDE);
         keep_all(&beside, &erasures, &order.half).map_err(BackupError::from)?;
@@ -66,20 +105,56 @@ impl App {
         Ok(made)
     }
 
+    /// Makes the one copy of erasable keys anew where the last backup was put, so that what has just been erased is in none, and the log of
+    /// erasures beside it.
+    /// `false` where that folder is not there now.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub(crate) async fn renew_copies(&self) -> Result<bool, BackupRefused> {
+        let Some(last) = Last::of(&self.data) else { return Ok(true) };
+        let regency = self.installation().regency.ok_or(Refusal::Invalid("backup-no-city"))?;
+        let file = last.folder.join(erasable_file(&regency.to_string()));
+        if !file.exists() {
+            return Ok(false);
+        }
+        let place = self.places().path(regency).unwrap_or_default();
+        let program = backup::Archive::open(&file)?.manifest.program;
+        let base = Base { regency: regency.to_string(), place, at: self.now(), program };
+        let half = last.folder.join(format!(".bersinar-erasable-{}", std::process::id()));
+        std::fs::create_dir_all(&half).map_err(BackupError::from)?;
+        let made = self.copy_erasable(&last.folder, &half, &base).await;
+        let erasures = Erasures::text(&self.erasures.all().map_err(BackupError::from)?);
+        let noted = keep_all(&last.folder.join(ERASURES_BESIDE), &erasures, &half);
+        let _gone = std::fs::remove_dir_all(&half);
+        noted.map_err(BackupError::from)?;
+        made.map(|_| true)
+    }
+
+    async fn copy_erasable(&self, to: &Path, half: &Path, base: &Base) -> Result<Made, BackupRefused> {
+        let name = erasable_file(&base.regency);
+        let made = self.one(&self.stores.erasable, half, base, half.join(&name), vec![]).await?;
+        let file = to.join(name);
+        std::fs::rename(&made.file, &file).map_err(BackupError::from)?;
+        std::fs::File::open(to).and_then(|folder| folder.sync_all()).map_err(BackupError::from)?;
+        Ok(Made { file, ..made })
+    }
+
     async fn one<S: StoreKind>(
         &self,
         store: &Handle<S>,
-        order: &Order,
+        half: &Path,
         base: &Base,
+        file: PathBuf,
         mut more: Vec<Source>,
     ) -> Result<Made, BackupRefused> {
-        let snapshot = store.snapshot(&order.half).await?;
+        let snapshot = store.snapshot(half).await?;
         let heads = snapshot.heads.clone();
         let checkpoint = self.keys.signer().map(|signer| signer.checkpoint(S::NAME, base.at, heads.clone()));
         let manifest = Manifest {
             product: backup::PRODUCT.to_owned(),
             format: backup::FORMAT,
-            program: order.program.clone(),
+            program: base.program.clone(),
             store: S::NAME.to_owned(),
             kind: snapshot.kind,
             regency: base.regency.clone(),
@@ -105,7 +180,6 @@ impl App {
             sources.extend(kept.into_iter().map(|(name, path)| Source::File(format!("{folder}/{name}"), path)));
         }
         sources.append(&mut more);
-        let file = order.to.join(format!("bersinar-{}-{}-{}.backup", S::NAME, base.regency, base.stamp));
         let target = file.clone();
         let packed = tokio::task::spawn_blocking(move || {
             let packed = pack(&target, manifest, &sources);
@@ -158,6 +232,11 @@ impl App {
         self.erasures.add(&new)?;
         let mut done = 0;
         for Erasure { regency, account, at } in log {
+            // Of a door it is a conversation.
+            if let Some(id) = account.strip_prefix("tips/") {
+                done += usize::from(self.tips().erase_again(actor, regency, id).await?);
+                continue;
+            }
             // Of a village it is who was responsible there; ids of accounts are no codes.
             if account.parse::<RegionCode>().is_ok() {
                 done += usize::from(self.forget_contact(actor, regency, account, *at).await?);
@@ -238,7 +317,7 @@ struct Base {
     regency: String,
     place: String,
     at: i64,
-    stamp: String,
+    program: String,
 }
 
 /// Why a backup was not made.

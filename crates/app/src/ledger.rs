@@ -67,8 +67,8 @@ impl App {
     pub async fn verify(&self, outside: &[Checkpoint]) -> Result<verify::Report, Refusal> {
         let keys = self.keys.believed();
         let mut report = verify::main(&self.stores.main, &keys, outside).await?;
-        verify::door(&self.stores.tips, &keys, outside, &mut report).await?;
-        verify::door(&self.stores.help, &keys, outside, &mut report).await?;
+        verify::door(&self.stores.tips, &self.stores.erasable, &keys, outside, &mut report).await?;
+        verify::door(&self.stores.help, &self.stores.erasable, &keys, outside, &mut report).await?;
         verify::signals(&self.stores.signals, &keys, outside, &mut report).await?;
         Ok(report)
     }

@@ -48,6 +48,7 @@ use domain::region::{Gazetteer, RegionCode, Titles};
 use instrument::Instrument;
 use std::{
     collections::HashMap,
+    path::PathBuf,
     sync::{Arc, Mutex, PoisonError, RwLock},
 };
 use store::{Stores, erasures::Erasures, files::Files, queries};
@@ -76,6 +77,8 @@ pub struct App {
     random: Arc<dyn Random>,
     keys: keys::Keys,
     erasures: Erasures,
+    /// The data folder: where the last backup is noted.
+    data: PathBuf,
     places: RwLock<Arc<Gazetteer>>,
     titles: Arc<Titles>,
     disclosure: Arc<totals::Disclosure>,
@@ -119,6 +122,8 @@ pub struct Opening {
     pub keys: keys::Keys,
     /// Where erasures are noted beside the database.
     pub erasures: Erasures,
+    /// The data folder.
+    pub data: PathBuf,
 }
 
 impl App {
@@ -127,7 +132,7 @@ impl App {
     /// # Errors
     /// What the database says.
     pub async fn open(opening: Opening) -> Result<Self, Refusal> {
-        let Opening { stores, files, prints, tip_files, press, clock, random, keys, erasures } = opening;
+        let Opening { stores, files, prints, tip_files, press, clock, random, keys, erasures, data } = opening;
         let mut throttle_secret = [0; 16];
         random.fill(&mut throttle_secret);
         let disclosure = totals::Disclosure::builtin().map_err(|_| Refusal::Invalid("total-rule-broken"))?;
@@ -141,6 +146,7 @@ impl App {
             random,
             keys,
             erasures,
+            data,
             places: RwLock::new(Gazetteer::builtin()),
             titles: Titles::builtin(),
             disclosure: Arc::new(disclosure),

@@ -18,6 +18,7 @@ pub mod envelope;
 pub mod hex;
 pub mod keyring;
 pub mod merkle;
+pub mod rest;
 pub mod secrets;
 pub mod signing;
 pub mod withheld;

@@ -1,4 +1,4 @@
-//! Opening the three stores: where they lie, how SQLite and PostgreSQL are set, and the typed handles.
+//! Opening the stores: where they lie, how SQLite and PostgreSQL are set, and the typed handles.
 
 use crate::{
     Conn, StoreError, migrate,
@@ -11,12 +11,15 @@ use std::{
     sync::Arc,
 };
 
-/// The names of all stores, as files, schemas and checkpoints have them.
+/// The names of the stores that have a ledger, as files, schemas and checkpoints have them.
 pub const STORES: [&str; 4] = [MainKind::NAME, TipsKind::NAME, HelpKind::NAME, SignalsKind::NAME];
+/// The names of all databases: the stores, and the keys that can be erased.
+pub const DATABASES: [&str; 5] =
+    [MainKind::NAME, TipsKind::NAME, HelpKind::NAME, SignalsKind::NAME, ErasableKind::NAME];
 
 /// Which store a handle belongs to.
 pub trait StoreKind: Send + Sync + 'static {
-    /// `main`, `tips`, `help` or `signals`: the file's and the schema's name, and the store's name in its checkpoints.
+    /// `main`, `tips`, `help`, `signals` or `erasable`: the file's and the schema's name, and the store's name in its checkpoints.
     const NAME: &'static str;
     /// The migrations that this store has beyond the ledger's.
     const MIGRATIONS: &'static [migrate::Migration];
@@ -36,6 +39,10 @@ pub struct HelpKind;
 /// What is observed in the field, of which only counts come out.
 #[derive(Debug)]
 pub struct SignalsKind;
+
+/// Keys that can be erased, under which what came through the doors is wrapped once more.
+#[derive(Debug)]
+pub struct ErasableKind;
 
 impl StoreKind for MainKind {
     const NAME: &'static str = "main";
@@ -58,6 +65,12 @@ impl StoreKind for SignalsKind {
     const PAST: bool = false;
 }
 
+impl StoreKind for ErasableKind {
+    const NAME: &'static str = "erasable";
+    const MIGRATIONS: &'static [migrate::Migration] = migrate::ERASABLE;
+    const PAST: bool = false;
+}
+
 /// One open store.
 #[derive(Debug)]
 pub struct Handle<S> {
@@ -75,6 +88,8 @@ pub type Main = Handle<MainKind>;
 pub type Tips = Handle<TipsKind>;
 /// The handle of the help store.
 pub type Help = Handle<HelpKind>;
+/// The handle of the erasable keys.
+pub type Erasable = Handle<ErasableKind>;
 /// The handle of the signals store.
 pub type Signals = Handle<SignalsKind>;
 
@@ -157,6 +172,8 @@ pub struct Stores {
     pub help: Help,
     /// Field observations.
     pub signals: Signals,
+    /// Keys that can be erased.
+    pub erasable: Erasable,
 }
 
 impl Stores {
@@ -168,7 +185,8 @@ impl Stores {
         self.main.close().await?;
         self.tips.close().await?;
         self.help.close().await?;
-        self.signals.close().await
+        self.signals.close().await?;
+        self.erasable.close().await
     }
 }
 
@@ -182,6 +200,7 @@ pub async fn open(location: &Location) -> Result<Stores, StoreError> {
         tips: handle(location).await?,
         help: handle(location).await?,
         signals: handle(location).await?,
+        erasable: handle(location).await?,
     })
 }
 

@@ -24,8 +24,8 @@ mod write;
 
 pub use conn::{Conn, Fields};
 pub use database::{
-    Handle, Help, HelpKind, Location, Main, MainKind, STORES, Signals, SignalsKind, StoreKind, Stores, Tips, TipsKind,
-    fresh_database, open,
+    DATABASES, Erasable, ErasableKind, Handle, Help, HelpKind, Location, Main, MainKind, STORES, Signals, SignalsKind,
+    StoreKind, Stores, Tips, TipsKind, fresh_database, open,
 };
 pub use error::StoreError;
 pub use row::{Revised, Row};

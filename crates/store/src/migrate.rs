@@ -42,20 +42,28 @@ pub const MAIN: &[Migration] = &[
 ];
 
 /// What a store with a door has beyond that.
-pub const DOORS: &[Migration] =
-    &[migration!("doors/0001_desk"), migration!("doors/0002_conversation"), migration!("doors/0003_unsealing")];
+pub const DOORS: &[Migration] = &[
+    migration!("doors/0001_desk"),
+    migration!("doors/0002_conversation"),
+    migration!("doors/0003_unsealing"),
+    migration!("doors/0004_erasing"),
+];
+
+/// What the store of erasable keys has beyond that.
+pub const ERASABLE: &[Migration] = &[migration!("erasable/0001_rest_key")];
 
 /// What the signals store has beyond that.
 pub const SIGNALS: &[Migration] = &[migration!("signals/0001_observation")];
 
 /// The names of all migrations of a store; `None` where there is no such store.
 pub(crate) fn known(store: &str) -> Option<Vec<&'static str>> {
-    use crate::{HelpKind, MainKind, SignalsKind, TipsKind};
+    use crate::{ErasableKind, HelpKind, MainKind, SignalsKind, TipsKind};
     let own = match store {
         MainKind::NAME => MainKind::MIGRATIONS,
         TipsKind::NAME => TipsKind::MIGRATIONS,
         HelpKind::NAME => HelpKind::MIGRATIONS,
         SignalsKind::NAME => SignalsKind::MIGRATIONS,
+        ErasableKind::NAME => ErasableKind::MIGRATIONS,
         _ => return None,
     };
     Some(EVERY.iter().chain(own).map(|(name, _)| *name).collect())

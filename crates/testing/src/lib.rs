@@ -160,6 +160,7 @@ async fn opening(location: &Location, folder: &Path, clock: Arc<TestClock>) -> O
         random: Arc::new(Seeded(Mutex::new(ChaCha8Rng::seed_from_u64(7)))),
         erasures: store::erasures::Erasures::new(folder),
         keys: app::keys::Keys::here(seal::checkpoint::Signer::from_secret(&[7; 32])),
+        data: folder.to_owned(),
     }
 }
 
@@ -259,6 +260,12 @@ impl City {
         };
         let id = self.app.create_account(&Actor::Console("test"), new).await.unwrap();
         self.actors.insert(name.to_owned(), Actor::Account { id, role, scope });
+    }
+
+    /// Where its files lie.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Someone of this role: of the city, of the first district, or of the first village.

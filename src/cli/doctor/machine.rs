@@ -102,7 +102,7 @@ fn space(free: u64, kept: u64) -> Line {
 }
 
 fn databases(data: &Path) -> Vec<PathBuf> {
-    let names = store::STORES.iter().flat_map(|name| ["db", "db-wal", "db-shm"].map(|end| format!("{name}.{end}")));
+    let names = store::DATABASES.iter().flat_map(|name| ["db", "db-wal", "db-shm"].map(|end| format!("{name}.{end}")));
     names.map(|name| data.join(name)).filter(|path| path.exists()).collect()
 }
 

@@ -110,6 +110,7 @@ async fn installation(app: &App, place: &Place, now: i64) -> Result<Vec<Line>, F
         vec![Line::good(format!("basis data dapat dibuka dan tabelnya terbaru ({})", app.database_version().await?))];
     lines.extend(machine::order(app.last_recorded().await?, now));
     lines.extend(care::key(app, &place.data, now).await?);
+    lines.extend(care::erased(app, &place.data)?);
     let installation = app.installation();
     lines.push(Line::must(installation.regency.is_some(), "kota sudah ditetapkan", "bersinar init --region KODE"));
     if let Some(city) = installation.regency {

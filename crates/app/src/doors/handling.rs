@@ -2,7 +2,11 @@
 //! browser of a member; here is only what is sealed, what is signed, and where things stand. Each of these is an entry of the
 //! ledger, reading too.
 
-use super::{DeskView, Door, DoorStore, conversations::MOST_ANSWER, conversations::MOST_TEXT};
+use super::{
+    DeskView, Door, DoorStore,
+    conversations::{MOST_ANSWER, MOST_TEXT},
+    rest::wrapped,
+};
 use crate::{Action, Actor, Refusal};
 use domain::door::{Part as Place, State};
 use jiff::civil::Date;
@@ -130,7 +134,7 @@ impl<S: DoorStore> Door<'_, S> {
                 })
             })
             .await?;
-        let parts = kept::parts(self.store.read(), &of).await?;
+        let parts = self.parts_of(&of).await?;
         Ok(Opened { conversation: of, parts, handling })
     }
 
@@ -142,8 +146,7 @@ impl<S: DoorStore> Door<'_, S> {
         self.member_of(actor, desk).await?;
         let of = self.conversation(desk, id).await?;
         let part = kept::parts(self.store.read(), &of).await?.into_iter().find(|part| part.n == n);
-        let digest = part.and_then(|part| part.files.parse::<Digest>().ok()).ok_or(Refusal::NotFound("file"))?;
-        Ok(S::files(self.app).read(&of.regency, digest)?)
+        self.files_of(&of, &part.ok_or(Refusal::NotFound("file"))?).await
     }
 
     /// Keeps an answer: sealed to the code and to the desk, signed by the desk.
@@ -290,6 +293,8 @@ impl<S: DoorStore> Door<'_, S> {
             answered_on: empty(),
             closed_on: empty(),
             same_as: empty(),
+            held: empty(),
+            erased_on: empty(),
             revision: 0,
             changed_by: empty(),
             changed_at: 0,
@@ -304,6 +309,7 @@ impl<S: DoorStore> Door<'_, S> {
             came_on: self.today(view).to_string(),
             body: sealed,
             files: String::new(),
+            sent: String::new(),
             signature: signature.to_owned(),
             leaf,
         }
@@ -318,10 +324,11 @@ impl<S: DoorStore> Door<'_, S> {
         action: &'static str,
     ) -> Result<(), Refusal> {
         let fresh = self.fresh(view, &of);
+        let key = self.key_of(&of.id).await?.ok_or(Refusal::Invalid("door-erased"))?;
         let (by, at) = (actor.name().to_owned(), self.app.now());
         let body = json!({ "desk": of.desk, "conversation": of.id, "sealed": part.leaf.to_string() });
         self.write(&of.regency.clone(), actor, (action, body), move |tx| {
-            let (of, part, fresh, by) = (of.clone(), part.clone(), fresh.clone(), by.clone());
+            let (of, part, fresh, by, key) = (of.clone(), part.clone(), fresh.clone(), by.clone(), key.clone());
             Box::pin(async move {
                 let parts = kept::parts(tx.read(), &of).await?;
                 if parts.iter().any(|one| one.leaf == part.leaf) {
@@ -334,13 +341,13 @@ impl<S: DoorStore> Door<'_, S> {
                     let next = Handling { answered_on: part.came_on.clone(), ..there };
                     tx.put(&next.revised(revision, &by, at)).await?;
                 }
-                kept::keep_part(tx, &of, &Part { n, ..part }).await.map(drop).map_err(Refusal::from)
+                kept::keep_part(tx, &of, &wrapped(&key, n, part)).await.map(drop).map_err(Refusal::from)
             })
         })
         .await
     }
 
-    async fn change_handling(
+    pub(super) async fn change_handling(
         &self,
         actor: &Actor,
         of: &Conversation,

@@ -5,16 +5,20 @@
 //! must fit (`seal`, ADR 0020). [`holders`] keeps people's keys, [`desks`] desks and who sits there, [`keyrings`] what both
 //! custodians sign, [`recovery`] how they get a lost secret back, [`Turn`] whose turn it is,
 //! [`unsealing`] how they open a name that someone gave all the same.
-//! [`conversations`] is what comes in and what goes back, [`handling`] what a desk does with it, [`plain`] what is done for a page
-//! without script.
+//! [`open`] says which desks take conversations now, [`conversations`] is what comes in, [`mailbox`] what goes back, [`handling`] what a desk
+//! does with it, [`erasing`] how it ends for good, [`plain`] what is done for a page without script.
 
 pub mod conversations;
 pub mod desks;
+pub mod erasing;
 pub mod handling;
 pub mod holders;
 pub mod keyrings;
+pub mod mailbox;
+pub mod open;
 pub mod plain;
 pub mod recovery;
+mod rest;
 mod turn;
 pub mod unsealing;
 

@@ -3,7 +3,9 @@
 
 use super::{
     Door, DoorStore,
-    conversations::{Mailbox, OpenDesk, Sent, signed_fields},
+    conversations::{Sent, signed_fields},
+    mailbox::Mailbox,
+    open::OpenDesk,
 };
 use crate::Refusal;
 use domain::door::letter::{Enclosed, EnclosedFile, Letter, MOST_WORDS};

@@ -78,8 +78,11 @@ impl App {
 
     async fn run(self: &Arc<Self>, job: &Job, mailer: Option<&dyn Mailer>) -> Result<String, Refusal> {
         Ok(match (job.kind.as_str(), mailer) {
-            // Of how many it tells nobody.
-            ("arrivals", _) => self.tips().close_days().await.map(|()| String::new())?,
+            // How many these are is told to nobody.
+            ("arrivals", _) => {
+                self.tips().close_days().await?;
+                self.tips().retire().await.map(|_| String::new())?
+            }
             ("checkpoint", _) => self.checkpoints().await.map(|made| made.len().to_string())?,
             (printing::JOB, _) => self.set_print(job).await?,
             (nation::JOB, _) => self.spread_rule(job).await?.to_string(),

@@ -9,6 +9,7 @@ mod agencies;
 mod boundaries;
 mod classes;
 mod desks;
+mod erasing;
 mod evidence;
 mod forged;
 mod imports;

@@ -308,9 +308,9 @@ fn what_came_on_a_day_is_one_entry_and_what_is_changed_or_taken_away_shows() {
         assert_eq!(city.asked("tips", closed).await.len(), 1);
         assert_eq!(city.app.verify(&[]).await.unwrap().findings, []);
         // Who takes a digest away, or changes what came, is found out.
-        city.run("tips", "UPDATE part SET files = 'x' WHERE came_on = '2026-03-10' AND n = 1").await;
+        city.run("tips", "UPDATE part SET sent = 'x' || sent WHERE came_on = '2026-03-10' AND n = 1").await;
         assert_eq!(city.app.verify(&[]).await.unwrap().findings.len(), 5);
-        city.run("tips", "UPDATE part SET files = ''").await;
+        city.run("tips", "UPDATE part SET sent = SUBSTR(sent, 2) WHERE sent LIKE 'x%'").await;
         city.run("tips", "DELETE FROM arrival_leaf WHERE day = '2026-03-10' AND leaf = (SELECT MIN(leaf) FROM arrival_leaf WHERE day = '2026-03-10')").await;
         assert_eq!(city.app.verify(&[]).await.unwrap().findings.len(), 2);
         assert_eq!(office.members.len(), 2);

@@ -92,6 +92,8 @@ pub struct Promises {
     pub read_within: u16,
     /// Days until it is answered or closed.
     pub answer_within: u16,
+    /// Days after which a closed conversation is erased by itself.
+    pub keep_days: u16,
     /// How it can end.
     pub outcomes: Vec<Outcome>,
 }

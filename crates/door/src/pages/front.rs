@@ -2,7 +2,7 @@
 
 use super::{data, keyrings};
 use crate::{Here, answer, assets, posted};
-use app::doors::conversations::OpenDesk;
+use app::doors::open::OpenDesk;
 use askama::Template;
 use axum::{extract::State, http::StatusCode, response::Response};
 use serde_json::json;

@@ -5,7 +5,7 @@ pub mod front;
 pub mod report;
 
 use crate::{Here, answer, assets};
-use app::doors::conversations::OpenDesk;
+use app::doors::open::OpenDesk;
 use askama::Template;
 use axum::{
     extract::State,

@@ -9,7 +9,7 @@ use crate::{
 };
 use app::{
     Refusal,
-    doors::{conversations::OpenDesk, plain},
+    doors::{open::OpenDesk, plain},
 };
 use askama::Template;
 use axum::{

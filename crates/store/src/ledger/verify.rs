@@ -1,7 +1,7 @@
 //! Checks that nothing was rewritten afterwards: the chains, the rows against their last entry, the checkpoints.
 
 use super::{Entry, RowState, page};
-use crate::{Conn, Handle, MainKind, Row, SignalsKind, StoreError, StoreKind, nouns, past};
+use crate::{Conn, ErasableKind, Handle, MainKind, Row, SignalsKind, StoreError, StoreKind, nouns, past};
 use seal::{
     Digest,
     checkpoint::{Checkpoint, Head, PublicKey},
@@ -263,6 +263,7 @@ pub async fn signals(
 /// What the database says.
 pub async fn door<S: StoreKind>(
     store: &Handle<S>,
+    erasable: &Handle<ErasableKind>,
     keys: &[PublicKey],
     outside: &[Checkpoint],
     report: &mut Report,
@@ -278,7 +279,7 @@ pub async fn door<S: StoreKind>(
     live::<nouns::Handling, _>(store.read(), &mut last, report).await?;
     live::<nouns::ArrivalDay, _>(store.read(), &mut last, report).await?;
     gone(last, report);
-    crate::queries::conversations::verify_arrivals(store.read(), report).await
+    crate::queries::conversations::verify_arrivals(store.read(), erasable.read(), report).await
 }
 
 /// Rows that their last entry kept and that are not there.

@@ -152,6 +152,10 @@ crate::rows! {
             closed_on: String,
             /// The conversation that tells of the same thing.
             same_as: String,
+            /// Why it must not be erased; empty where it may.
+            held: String,
+            /// ISO day; empty while it is there.
+            erased_on: String,
             revision: i64,
             changed_by: String,
             changed_at: i64,

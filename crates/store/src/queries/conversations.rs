@@ -1,13 +1,14 @@
 //! What comes through a door. Arrivals have no entry of the ledger of their own, since its order and time would tell who came when;
 //! their digests become one entry a day. What the desk does with them has entries, as everything else.
 
+use super::erasable;
 use crate::{
-    Conn, Fields as _, StoreError, Tx,
+    Conn, ErasableKind, Fields as _, StoreError, StoreKind, Tx,
     ledger::verify::{Finding, Report},
     nouns::{ArrivalDay, Handling},
 };
 use sea_orm::{QueryResult, Value};
-use seal::{Digest, merkle};
+use seal::{Digest, merkle, rest::RestKey};
 
 /// A conversation between someone without a name and a desk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,10 +38,12 @@ pub struct Part {
     pub author: String,
     /// ISO day.
     pub came_on: String,
-    /// The envelope.
+    /// The envelope, wrapped once more under the conversation's erasable key.
     pub body: Vec<u8>,
-    /// The kept file with the envelope of files; empty where there are none.
+    /// The kept file with the envelope of files, wrapped too; empty where there are none.
     pub files: String,
+    /// Digests of what was sent, as it was sent: of the envelope of text, and after a blank of that of files where there is one.
+    pub sent: String,
     /// Of the code, or of the desk.
     pub signature: String,
     /// Digest of what came.
@@ -106,7 +109,7 @@ pub async fn beginning<S>(conn: Conn<'_, S>, desk: &str, with: &str) -> Result<V
 /// # Errors
 /// What the database says.
 pub async fn parts<S>(conn: Conn<'_, S>, of: &Conversation) -> Result<Vec<Part>, StoreError> {
-    let sql = "SELECT n, author, came_on, body, files, signature, leaf FROM part \
+    let sql = "SELECT n, author, came_on, body, files, signature, leaf, sent FROM part \
         WHERE regency = $1 AND conversation = $2 ORDER BY n";
     let read = |row: &QueryResult| {
         let leaf: String = row.get(6)?;
@@ -118,6 +121,7 @@ pub async fn parts<S>(conn: Conn<'_, S>, of: &Conversation) -> Result<Vec<Part>,
             files: row.get(4)?,
             signature: row.get(5)?,
             leaf: leaf.parse().unwrap_or(Digest::ZERO),
+            sent: row.get(7)?,
         })
     };
     conn.all(sql, vec![of.regency.clone().into(), of.id.clone().into()], read).await
@@ -128,7 +132,15 @@ pub async fn parts<S>(conn: Conn<'_, S>, of: &Conversation) -> Result<Vec<Part>,
 /// # Errors
 /// What the database says.
 pub async fn handling<S>(conn: Conn<'_, S>, of: &Conversation) -> Result<Option<Handling>, StoreError> {
-    conn.row("regency = $1 AND id = $2", vec![of.regency.clone().into(), of.id.clone().into()]).await
+    handling_at(conn, &of.regency, &of.id).await
+}
+
+/// What became of a conversation, whether that is still there or not.
+///
+/// # Errors
+/// What the database says.
+pub async fn handling_at<S>(conn: Conn<'_, S>, regency: &str, id: &str) -> Result<Option<Handling>, StoreError> {
+    conn.row("regency = $1 AND id = $2", vec![regency.into(), id.into()]).await
 }
 
 /// Keeps a new conversation; `false` where its address is taken.
@@ -149,14 +161,14 @@ pub async fn keep<S>(tx: &Tx<'_, S>, new: &Conversation) -> Result<bool, StoreEr
 /// # Errors
 /// What the database says.
 pub async fn keep_part<S>(tx: &Tx<'_, S>, of: &Conversation, part: &Part) -> Result<bool, StoreError> {
-    let sql = "INSERT INTO part (regency, conversation, n, author, came_on, body, files, signature, leaf) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (regency, conversation, n) DO NOTHING";
+    let sql = "INSERT INTO part (regency, conversation, n, author, came_on, body, files, signature, leaf, sent) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (regency, conversation, n) DO NOTHING";
     let part_of = part.clone();
     let leaf = part.leaf.to_string();
     let mut values: Vec<Value> = vec![of.regency.clone().into(), of.id.clone().into(), part.n.into()];
     values.extend([part_of.author.into(), part_of.came_on.into()]);
     values.push(part_of.body.into());
-    values.extend([Value::from(part_of.files), part_of.signature.into(), leaf.clone().into()]);
+    values.extend([Value::from(part_of.files), part_of.signature.into(), leaf.clone().into(), part_of.sent.into()]);
     if tx.execute(sql, values).await? == 0 {
         return Ok(false);
     }
@@ -244,11 +256,29 @@ pub async fn anything_waits<S>(conn: Conn<'_, S>, desk: &str) -> Result<bool, St
     Ok(!conn.all(sql, vec![desk.into()], |_| Ok(())).await?.is_empty())
 }
 
-impl Part {
-    /// The digest of what came for a box: it stands for the part when the day is closed, and tells nothing of it.
+impl Conversation {
+    /// By its name alone, for what needs no more of it.
     #[must_use]
-    pub fn arrival(address: &str, text: &[u8], files: &str) -> Digest {
-        Digest::of_fields("bersinar/arrival/1", &[address.as_bytes(), text, files.as_bytes()])
+    pub fn named(regency: &str, desk: &str, id: &str) -> Self {
+        let (regency, desk, id) = (regency.to_owned(), desk.to_owned(), id.to_owned());
+        let empty = String::new;
+        Self { regency, id, desk, address: empty(), reply_to: empty(), signer: empty(), came_on: empty() }
+    }
+}
+
+impl Part {
+    /// Digests of what was sent, as [`Part::sent`] keeps them.
+    #[must_use]
+    pub fn digests(text: &[u8], files: &[u8]) -> String {
+        let text = Digest::of(text);
+        if files.is_empty() { text.to_string() } else { format!("{text} {}", Digest::of(files)) }
+    }
+
+    /// The digest of what came for a box: it stands for the part when the day is closed, tells nothing of it, and whoever knows the
+    /// address can make it from [`Part::sent`].
+    #[must_use]
+    pub fn arrival(address: &str, sent: &str) -> Digest {
+        Digest::of_fields("bersinar/arrival/1", &[address.as_bytes(), sent.as_bytes()])
     }
 }
 
@@ -265,8 +295,34 @@ pub async fn open_days<S>(conn: Conn<'_, S>) -> Result<Vec<(String, String)>, St
 /// How many parts are read at a time when all are checked.
 const CHUNK: u64 = 200;
 
+/// A part that came, with what it is held against.
+struct Came {
+    name: (String, String, i64),
+    body: Vec<u8>,
+    sent: String,
+    leaf: String,
+    address: String,
+    /// Whether its digest is among those of its day.
+    listed: bool,
+}
+
+fn came(row: &QueryResult) -> Result<Came, sea_orm::DbErr> {
+    Ok(Came {
+        name: (row.get(0)?, row.get(1)?, row.get(2)?),
+        body: row.get(3)?,
+        sent: row.get(4)?,
+        leaf: row.get(5)?,
+        address: row.get(6)?,
+        listed: row.get::<i64>(7)? == 1,
+    })
+}
+
 /// Holds what came against the digests of its day, and these against the roots that the ledger has.
-pub(crate) async fn verify_arrivals<S>(conn: Conn<'_, S>, report: &mut Report) -> Result<(), StoreError> {
+pub(crate) async fn verify_arrivals<S: StoreKind>(
+    conn: Conn<'_, S>,
+    keys: Conn<'_, ErasableKind>,
+    report: &mut Report,
+) -> Result<(), StoreError> {
     for day in conn.rows::<ArrivalDay>("1 = 1 ORDER BY regency, day", vec![]).await? {
         let root = merkle::root(&leaves(conn, &day.regency, &day.day).await?);
         if root.to_string() != day.root {
@@ -274,7 +330,7 @@ pub(crate) async fn verify_arrivals<S>(conn: Conn<'_, S>, report: &mut Report) -
         }
     }
     let sql = format!(
-        "SELECT p.regency, p.conversation, p.n, p.body, p.files, p.leaf, c.address, \
+        "SELECT p.regency, p.conversation, p.n, p.body, p.sent, p.leaf, c.address, \
          (SELECT COUNT(*) FROM arrival_leaf l WHERE l.regency = p.regency AND l.day = p.came_on AND l.leaf = p.leaf) \
          FROM part p JOIN conversation c ON c.regency = p.regency AND c.id = p.conversation \
          WHERE p.author = 'reporter' AND (p.regency, p.conversation, p.n) > ($1, $2, $3) \
@@ -283,18 +339,24 @@ pub(crate) async fn verify_arrivals<S>(conn: Conn<'_, S>, report: &mut Report) -
     let mut last = (String::new(), String::new(), 0_i64);
     loop {
         let values = vec![last.0.clone().into(), last.1.clone().into(), last.2.into()];
-        let read = |row: &QueryResult| {
-            let (body, files): (Vec<u8>, String) = (row.get(3)?, row.get(4)?);
-            let (leaf, address): (String, String) = (row.get(5)?, row.get(6)?);
-            let whole = Part::arrival(&address, &body, &files).to_string() == leaf && row.get::<i64>(7)? == 1;
-            Ok(((row.get(0)?, row.get(1)?, row.get(2)?), whole))
-        };
-        let rows: Vec<((String, String, i64), bool)> = conn.all(&sql, values, read).await?;
-        let Some((end, _)) = rows.last() else { return Ok(()) };
-        last = end.clone();
+        let rows = conn.all(&sql, values, came).await?;
+        let Some(end) = rows.last() else { return Ok(()) };
+        last = end.name.clone();
         report.rows += rows.len() as u64;
-        for ((regency, conversation, n), _) in rows.into_iter().filter(|(_, whole)| !whole) {
-            report.findings.push(Finding::RowChanged { subject: format!("part/{regency}/{conversation}/{n}") });
+        for Came { name: (regency, conversation, n), body, sent, leaf, address, listed } in rows {
+            let Some(key) = erasable::key(keys, S::NAME, &conversation).await? else {
+                let gone = Finding::RowMissing { subject: format!("rest_key/{}/{conversation}", S::NAME) };
+                if report.findings.last() != Some(&gone) {
+                    report.findings.push(gone);
+                }
+                continue;
+            };
+            let text = RestKey(key).unwrap(&n.to_string(), body);
+            let same = text.is_some_and(|text| sent.starts_with(&Digest::of(&text).to_string()));
+            let whole = same && Part::arrival(&address, &sent).to_string() == leaf;
+            if !(whole && listed) {
+                report.findings.push(Finding::RowChanged { subject: format!("part/{regency}/{conversation}/{n}") });
+            }
         }
     }
 }
@@ -307,4 +369,23 @@ pub async fn leaves<S>(conn: Conn<'_, S>, regency: &str, day: &str) -> Result<Ve
     let sql = "SELECT leaf FROM arrival_leaf WHERE regency = $1 AND day = $2 ORDER BY leaf";
     let texts = conn.all(sql, vec![regency.into(), day.into()], |row| row.get::<String>(0)).await?;
     Ok(texts.into_iter().map(|text| text.parse().unwrap_or(Digest::ZERO)).collect())
+}
+
+/// Takes a conversation and its parts away; what it was told of stays in the digests of its days.
+///
+/// # Errors
+/// What the database says.
+pub async fn remove<S>(tx: &Tx<'_, S>, of: &Conversation) -> Result<(), StoreError> {
+    let key = || vec![of.regency.clone().into(), of.id.clone().into()];
+    tx.execute("DELETE FROM part WHERE regency = $1 AND conversation = $2", key()).await?;
+    tx.execute("DELETE FROM conversation WHERE regency = $1 AND id = $2", key()).await.map(drop)
+}
+
+/// Conversations that were closed on or before a day, that nothing holds back and that are not erased yet.
+///
+/// # Errors
+/// What the database says.
+pub async fn due<S>(conn: Conn<'_, S>, until: &str) -> Result<Vec<Handling>, StoreError> {
+    let condition = "closed_on <> '' AND closed_on <= $1 AND held = '' AND erased_on = '' ORDER BY regency, id";
+    conn.rows(condition, vec![until.into()]).await
 }

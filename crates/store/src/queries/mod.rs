@@ -6,6 +6,7 @@ pub mod api_tokens;
 pub mod contacts;
 pub mod conversations;
 pub mod desks;
+pub mod erasable;
 pub mod evidence;
 pub mod jobs;
 pub mod observations;

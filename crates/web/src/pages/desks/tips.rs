@@ -35,6 +35,7 @@ const POLICY: HeaderValue = HeaderValue::from_static(
 pub struct Asked {
     mana: String,
     setelah: String,
+    dihapus: String,
 }
 
 #[derive(Template)]
@@ -47,6 +48,8 @@ struct Page<'a> {
     counts: Vec<(&'static str, i64)>,
     which: &'a str,
     more: Option<String>,
+    /// What to say of a report that was just erased.
+    erased: Option<&'static str>,
     data: String,
 }
 
@@ -150,6 +153,11 @@ pub async fn list(
             Which::Open => "",
         },
         more: last.map(|last| crate::shown::query(&last)),
+        erased: match asked.dihapus.as_str() {
+            "ya" => Some("desk-tip-erased"),
+            "sisa" => Some("desk-tip-erased-not-copy"),
+            _ => None,
+        },
         data: island(&locked(&v, &view)),
         desk: &desk,
     };
@@ -174,6 +182,10 @@ struct TipPage<'a> {
     assigned: &'a str,
     /// Where the name stands that was given all the same; nothing where nobody has asked for it.
     name: Option<String>,
+    /// Why it is held back from erasing; empty where it is not.
+    held: &'a str,
+    /// After how many days it is erased by itself.
+    keep_days: u16,
     data: String,
     form: Form,
 }
@@ -228,6 +240,8 @@ async fn page(v: &Visit, site: &Site, desk: &str, id: &str, form: Form) -> Resul
         outcomes: rules.tip_promises.outcomes.iter().map(|one| (one.id.clone(), v.of(&one.title).to_owned())).collect(),
         members: members.filter_map(|one| Some((one.seat.account.clone(), one.name.clone()?))).collect(),
         assigned: &handling.assigned,
+        held: &handling.held,
+        keep_days: rules.tip_promises.keep_days,
         name: asked.map(|one| v.t(&format!("desk-name-step-{}", one.step))),
         data: island(&data),
         form,
@@ -262,7 +276,7 @@ pub async fn step(
     posted: Posted,
 ) -> Result<Response, Oops> {
     match does(&v, &site, &desk, &id, &posted).await {
-        Ok(()) => Ok(Redirect::to(&format!("/meja/{desk}/laporan/{id}")).into_response()),
+        Ok(to) => Ok(Redirect::to(&to).into_response()),
         Err(refusal) => {
             let form = Form::refused(&v, posted, refusal)?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&v, &site, &desk, &id, form).await?).into_response())
@@ -270,11 +284,16 @@ pub async fn step(
     }
 }
 
-async fn does(v: &Visit, site: &Site, desk: &str, id: &str, posted: &Posted) -> Result<(), Refusal> {
+async fn does(v: &Visit, site: &Site, desk: &str, id: &str, posted: &Posted) -> Result<String, Refusal> {
     let (tips, actor) = (site.app.tips(), &v.actor());
     let revision = posted.get("revision").parse().unwrap_or_default();
     let sealed = || hex::decode(posted.get("sealed")).ok_or(Refusal::Invalid("door-damaged"));
     match posted.get("do") {
+        "erase" => {
+            let copied = tips.erase(actor, desk, id, posted.get("erase_reason")).await?;
+            return Ok(format!("/meja/{desk}/laporan?mana=selesai&dihapus={}", if copied { "ya" } else { "sisa" }));
+        }
+        "hold" => tips.hold(actor, desk, id, posted.get("held"), revision).await,
         "answer" => tips.answer(actor, desk, id, sealed()?, posted.get("signature")).await,
         "name" => tips.ask_unsealing(actor, desk, id, posted.get("sealed"), posted.get("reason")).await,
         "note" => tips.note(actor, desk, id, sealed()?).await,
@@ -285,5 +304,6 @@ async fn does(v: &Visit, site: &Site, desk: &str, id: &str, posted: &Posted) -> 
             tips.move_on(actor, desk, id, Step { state, outcome, same_as, revision }).await
         }
         _ => Err(Refusal::NotFound("page")),
-    }
+    }?;
+    Ok(format!("/meja/{desk}/laporan/{id}"))
 }
