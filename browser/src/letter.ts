@@ -6,6 +6,7 @@ import { identityOf, open, recipientOf, seal } from "./envelope.ts";
 import type { Keyring } from "./keyring.ts";
 import { publicOf, sign } from "./signing.ts";
 import { sealWithheld } from "./withheld.ts";
+import { type Work, worked } from "./work.ts";
 
 /** The most bytes of a letter's words, and of all files together. */
 export const MOST_WORDS = 20_000;
@@ -38,6 +39,7 @@ export interface Attachment {
 export interface Sealed {
   desk: string;
   adds: boolean;
+  signature: string;
   body: Bytes;
 }
 
@@ -71,7 +73,7 @@ export async function sealed(keys: CodeKeys, desk: Desk, letter: Letter, identit
   );
   const length = new Uint8Array(4);
   new DataView(length.buffer).setUint32(0, head.length);
-  return { desk: desk.desk, adds, body: joined(length, head, words, enclosure) };
+  return { desk: desk.desk, adds, signature, body: joined(length, head, words, enclosure) };
 }
 
 /** The letter in an envelope; nothing where it is for other keys, or none. */
@@ -84,19 +86,46 @@ export async function letterIn(envelope: Uint8Array, identity: string): Promise<
   }
 }
 
-/** Sends bytes; tells how far it is. Nothing where the line broke; otherwise what the server said is wrong, or an empty text. */
-export function send(path: string, one: Sealed, far: (share: number) => void): Promise<string | undefined> {
-  return new Promise((done) => {
+/** From so many bytes on it is asked first whether there is work to do, so that nothing large goes over a slow line in vain. */
+const LARGE = 200_000;
+/** How often work is done for one letter, should more be asked for meanwhile. */
+const MOST_TIMES = 5;
+
+/** Sends a letter; tells how far it is, and when it waits its turn. Nothing where the line broke; otherwise what the server said is wrong, or an empty text. */
+export async function send(path: string, one: Sealed, far: (share: number) => void, waits: () => void): Promise<string | undefined> {
+  let work = one.body.length > LARGE ? await asked(path) : undefined;
+  for (let times = 0; times < MOST_TIMES; times += 1) {
+    if (work) waits();
+    const said = await posted(path, one, work && (await worked(work, one.signature)), far);
+    if (!said?.work) return said && (said.wrong ?? "");
+    work = said.work;
+  }
+  return undefined;
+}
+
+/** What there is to do before something is sent; nothing where the line broke, since that shows soon enough. */
+async function asked(path: string): Promise<Work | undefined> {
+  try {
+    const answer = await fetch(path.replace(/kirim$/, "giliran"), { cache: "no-store" });
+    return ((await answer.json()) as { work: Work | null }).work ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function posted(path: string, one: Sealed, done: string | undefined, far: (share: number) => void): Promise<{ wrong?: string; work?: Work } | undefined> {
+  return new Promise((answered) => {
     const request = new XMLHttpRequest();
     request.open("POST", path);
+    if (done) request.setRequestHeader("x-kerja", done);
     request.upload.onprogress = (event) => far(event.loaded / Math.max(1, event.total));
-    request.onerror = request.ontimeout = () => done(undefined);
+    request.onerror = request.ontimeout = () => answered(undefined);
     request.onload = () => {
       try {
-        const said = JSON.parse(request.responseText) as { wrong?: string };
-        done(request.status === 200 ? "" : said.wrong);
+        const said = JSON.parse(request.responseText) as { wrong?: string; work?: Work };
+        answered(request.status === 200 || said.wrong || said.work ? said : undefined);
       } catch {
-        done(undefined);
+        answered(undefined);
       }
     };
     request.send(new Blob([one.body]));

@@ -140,7 +140,7 @@ export function mailbox(form: HTMLFormElement, data: Data): void {
           if (!keyring) return said(told, t("tip-not-ready"));
           ready = { of: words.value, sealed: await sealed(own, keyring, { kind: "reply", text: words.value }, "", [], true) };
         }
-        const wrong = await send(form.action.replace(/lanjut$/, "kirim"), ready.sealed, () => {});
+        const wrong = await send(form.action.replace(/lanjut$/, "kirim"), ready.sealed, () => {}, () => said(told, t("tip-queue")));
         if (wrong !== "") return said(told, wrong ?? t("tip-line-broke"));
         words.value = "";
         ready = undefined;

@@ -147,7 +147,7 @@ export function report(form: HTMLFormElement, data: Data): void {
     said(problem, t("tip-sending"));
     const far = found<HTMLProgressElement>(form, "#maju");
     far.hidden = false;
-    const wrong = await send(`${form.action.replace(/tulis$/, "kirim")}`, ready.sealed, (share) => (far.value = share));
+    const wrong = await send(`${form.action.replace(/tulis$/, "kirim")}`, ready.sealed, (share) => (far.value = share), () => said(problem, t("tip-queue")));
     far.hidden = true;
     if (wrong !== "") throw new Wrong(wrong ?? t("tip-line-broke"));
     done(ready.code, desk);

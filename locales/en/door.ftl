@@ -28,3 +28,5 @@ door-not-closed = Only reports that are closed can be erased.
 door-not-closed-todo = Close it first.
 door-held = This report is held back from erasing.
 door-held-todo = Let it go first.
+door-crowded = Too many reports are waiting at the moment.
+door-crowded-todo = What you wrote is still here. Press Send again in some minutes.

@@ -28,3 +28,5 @@ door-not-closed = Hanya laporan yang sudah selesai dapat dihapus.
 door-not-closed-todo = Pindahkan dulu ke tahap selesai.
 door-held = Laporan ini ditahan agar tidak dihapus.
 door-held-todo = Lepaskan dulu penahanannya.
+door-crowded = Terlalu banyak laporan yang sedang menunggu.
+door-crowded-todo = Tulisan Anda masih ada di sini. Tekan Kirim lagi beberapa menit lagi.

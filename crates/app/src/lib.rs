@@ -93,6 +93,7 @@ pub struct App {
     programme: Arc<programme::Rules>,
     plan: Arc<plan::Rules>,
     doors: doors::Rules,
+    tip_desks: doors::open::Remembered,
     programme_facts: programme::Remembered,
     plan_boards: plan::board::Remembered,
     counts: rollup::Remembered,
@@ -159,6 +160,7 @@ impl App {
             programme: Arc::new(programme::Rules::builtin()?),
             plan: Arc::new(plan::Rules::builtin()?),
             doors: doors::Rules::builtin()?,
+            tip_desks: Mutex::default(),
             programme_facts: programme::Remembered::default(),
             plan_boards: plan::board::Remembered::default(),
             counts: rollup::Remembered::default(),
@@ -283,7 +285,9 @@ impl App {
         uuid::Builder::from_unix_timestamp_millis(now, &random).into_uuid().to_string()
     }
 
-    fn token<const N: usize>(&self) -> [u8; N] {
+    /// Random bytes that nobody can guess.
+    #[must_use]
+    pub fn token<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];
         self.random.fill(&mut bytes);
         bytes

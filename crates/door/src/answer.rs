@@ -8,19 +8,26 @@ use axum::{
 };
 use listen::Way;
 
+/// An answer that pages of the door may show in a frame.
+#[derive(Debug, Clone, Copy)]
+pub struct Framed;
+
 /// Nothing of other origins runs, is shown or framed; nothing is kept, neither by the browser nor in between; where someone goes
 /// next does not learn where they were.
 pub async fn harden(State(way): State<Way>, mut response: Response) -> Response {
     const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' blob: data:; \
-        form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+        form-action 'self'; base-uri 'none'; frame-src 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+    const WITHIN: &str =
+        "default-src 'none'; style-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
+    let framed = response.extensions().get::<Framed>().is_some();
     let headers = response.headers_mut();
     let mut set = |name, value| {
         headers.insert(name, HeaderValue::from_static(value));
     };
-    set(header::CONTENT_SECURITY_POLICY, POLICY);
+    set(header::CONTENT_SECURITY_POLICY, if framed { WITHIN } else { POLICY });
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::REFERRER_POLICY, "no-referrer");
-    set(header::X_FRAME_OPTIONS, "DENY");
+    set(header::X_FRAME_OPTIONS, if framed { "SAMEORIGIN" } else { "DENY" });
     set(header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     set(header::HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
     set(header::HeaderName::from_static("x-dns-prefetch-control"), "off");

@@ -8,11 +8,14 @@
 
 mod answer;
 mod assets;
+mod flood;
 mod form;
 mod pages;
 mod posted;
+mod waiting;
 
 pub use assets::{Asset, integrity, scripts};
+pub use flood::{BITS, zeros};
 
 use app::App;
 use axum::{
@@ -29,6 +32,8 @@ use words::{Lang, Words, words};
 #[derive(Clone)]
 pub(crate) struct Here {
     app: Arc<App>,
+    gate: Arc<flood::Gate>,
+    waiting: Arc<waiting::Waiting>,
     w: Words,
     /// Before every address of this language: nothing, or `/en`.
     at: &'static str,
@@ -56,7 +61,12 @@ const MOST: usize = 40 << 20;
 
 /// The whole door as a service.
 pub fn site(app: &Arc<App>, way: Way) -> Router {
-    let here = |lang, at: &'static str| Here { app: app.clone(), w: words(lang), at };
+    let gate = Arc::new(flood::Gate::new(app.token()));
+    let waiting = Arc::new(waiting::Waiting::default());
+    let here = |lang, at: &'static str| {
+        let (app, gate, waiting) = (app.clone(), gate.clone(), waiting.clone());
+        Here { app, gate, waiting, w: words(lang), at }
+    };
     let of = |here: Here| {
         let at = here.at;
         Router::new()
@@ -64,6 +74,8 @@ pub fn site(app: &Arc<App>, way: Way) -> Router {
             .route(&format!("{at}/tulis"), get(pages::report::form).post(pages::report::send))
             .route(&format!("{at}/lanjut"), get(pages::back::form).post(pages::back::look))
             .route(&format!("{at}/kirim"), post(posted::take))
+            .route(&format!("{at}/giliran"), get(posted::turn))
+            .route(&format!("{at}/antre/{{ticket}}"), get(pages::waiting::stands))
             .route(&format!("{at}/kotak"), post(posted::mailbox))
             .with_state(here)
     };

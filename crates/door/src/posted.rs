@@ -4,7 +4,7 @@ use crate::Here;
 use app::{Refusal, doors::conversations::Sent};
 use axum::{
     body::Bytes,
-    extract::State,
+    extract::{FromRequest as _, Request, State},
     http::{StatusCode, header},
     response::{IntoResponse as _, Response},
 };
@@ -43,16 +43,42 @@ fn parse(body: &[u8]) -> Option<(Sent, bool)> {
     Some((Sent { desk, address, reply_to, signer, text: text.to_vec(), files: files.to_vec(), signature }, adds))
 }
 
+/// The line of the head with the work that was done: what was given, the letter's signature, a number.
+const DONE: &str = "x-kerja";
+
 /// `POST /kirim`: a letter, for the first time or added to what is there.
-pub async fn take(State(here): State<Here>, body: Bytes) -> Response {
+pub async fn take(State(here): State<Here>, request: Request) -> Response {
+    let area = here.gate.area(request.extensions());
+    let done = request.headers().get(DONE).and_then(|done| done.to_str().ok()).map(str::to_owned);
+    if let Err(work) = here.gate.admit(area, done.as_deref(), here.app.now()) {
+        return json(StatusCode::TOO_MANY_REQUESTS, &json!({ "work": work }));
+    }
+    let _room = here.gate.room(request.headers()).await;
+    let body = match Bytes::from_request(request, &()).await {
+        Ok(body) => body,
+        Err(rejection) => return rejection.into_response(),
+    };
     let Some((sent, adds)) = parse(&body) else { return refused(&here, &Refusal::Invalid("door-damaged")) };
     drop(body);
+    // What was worked for one letter does not let another in.
+    if done.is_some_and(|done| done.split(' ').nth(1) != Some(sent.signature.as_str())) {
+        return refused(&here, &Refusal::Invalid("door-damaged"));
+    }
     let tips = here.app.tips();
-    let done = if adds { tips.add(sent).await } else { tips.receive(sent).await };
-    match done {
-        Ok(()) => json(StatusCode::OK, &json!({})),
+    let kept = if adds { tips.add(sent).await } else { tips.receive(sent).await };
+    match kept {
+        Ok(()) => {
+            here.gate.count(area, here.app.now());
+            json(StatusCode::OK, &json!({}))
+        }
         Err(refusal) => refused(&here, &refusal),
     }
+}
+
+/// `GET /giliran`: what is to be done before a letter is sent; asked for before a large one.
+pub async fn turn(State(here): State<Here>, request: Request) -> Response {
+    let work = here.gate.asks(here.gate.area(request.extensions()), here.app.now());
+    json(StatusCode::OK, &json!({ "work": work }))
 }
 
 /// `POST /kotak`: the box at an address, `address page`.

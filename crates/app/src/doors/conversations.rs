@@ -86,8 +86,11 @@ impl<S: DoorStore> Door<'_, S> {
         }
         // The key first: what it wraps is never without it.
         let key = self.new_key(&new.id).await?;
-        let part = wrapped(&key, 1, self.part(&new, &key, &sent, open.office)?);
-        let (chain, kept_new) = (new.regency.clone(), new.clone());
+        let part = match self.part(&new, &key, &sent, open.office) {
+            Ok(part) => wrapped(&key, 1, part),
+            Err(refusal) => return self.undo(&new, "", refusal).await,
+        };
+        let (chain, kept_new, files) = (new.regency.clone(), new.clone(), part.files.clone());
         let first = self.store.write(&chain, move |tx| {
             let (new, part) = (kept_new.clone(), part.clone());
             Box::pin(async move {
@@ -98,13 +101,27 @@ impl<S: DoorStore> Door<'_, S> {
                 Ok::<_, Refusal>(first)
             })
         });
-        if first.await? {
-            return Ok(());
+        match first.await {
+            Ok(true) => return Ok(()),
+            // The same came twice at once, and the other one was first.
+            Ok(false) => self.take_back(&new, &files).await?,
+            Err(refusal) => return self.undo(&new, &files, refusal).await,
         }
-        // The same came twice at once, and the other one was first.
-        self.erase_key(&new.id).await?;
         let there = kept::at(self.store.read(), &new.address).await?.ok_or(Refusal::NotFound("conversation"))?;
         self.is_there(&there, &new, &sent).await
+    }
+
+    /// Nothing is left of what could not be kept, as far as the disk still does what it is told.
+    async fn undo(&self, new: &Conversation, files: &str, refusal: Refusal) -> Result<(), Refusal> {
+        let _left = self.take_back(new, files).await;
+        Err(refusal)
+    }
+
+    async fn take_back(&self, new: &Conversation, files: &str) -> Result<(), Refusal> {
+        if let Ok(files) = files.parse() {
+            S::files(self.app).remove(&new.regency, files)?;
+        }
+        self.erase_key(&new.id).await.map(drop)
     }
 
     /// Sees that a conversation began with what was sent.

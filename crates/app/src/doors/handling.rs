@@ -365,6 +365,7 @@ impl<S: DoorStore> Door<'_, S> {
                     return Err(Refusal::Outdated { by: now.changed_by });
                 }
                 change(&mut now)?;
+                kept::close(tx, &of, now.state == State::Closed.id()).await?;
                 Ok(tx.put(&now.revised(seen + 1, &by, at)).await?)
             })
         })

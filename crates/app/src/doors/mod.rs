@@ -85,6 +85,9 @@ pub trait DoorStore: StoreKind {
     fn desks(rules: &Rules) -> &DeskKinds;
     /// What these promise.
     fn promises(rules: &Rules) -> &Promises;
+    /// What was asked for last.
+    #[doc(hidden)]
+    fn remembered(app: &App) -> &open::Remembered;
 }
 
 impl DoorStore for TipsKind {
@@ -102,6 +105,10 @@ impl DoorStore for TipsKind {
 
     fn promises(rules: &Rules) -> &Promises {
         &rules.tip_promises
+    }
+
+    fn remembered(app: &App) -> &open::Remembered {
+        &app.tip_desks
     }
 }
 

@@ -155,7 +155,8 @@ impl<S: DoorStore> Door<'_, S> {
         let Some(identity) = Identity::from_secret(&keys.secret) else { return Ok(None) };
         let Ok(frame) = envelope::open(&sealed, &identity) else { return Ok(None) };
         let head: Mailbox = serde_json::from_slice(&frame.head).map_err(damaged)?;
-        let keyrings = self.keyrings_of(&head.desk).await?;
+        let known = self.known().await?;
+        let keyrings = known.keyrings_of(&head.desk);
         let lies_at = Digest::of_fields("bersinar/box/1", &[&keys.address]).to_string();
         let mut at = 0;
         let answers = head.letters.iter().map(|letter| {
@@ -163,7 +164,7 @@ impl<S: DoorStore> Door<'_, S> {
             at += letter.bytes;
             Answered {
                 day: letter.day.clone(),
-                text: answer_in(sealed, &letter.signature, &identity, &keyrings, &lies_at),
+                text: answer_in(sealed, &letter.signature, &identity, keyrings, &lies_at),
             }
         });
         let answers = answers.collect();

@@ -144,8 +144,8 @@ fn wrong(here: &Here, error: &CodeError) -> String {
 }
 
 async fn show(here: &Here, typed: &str, problem: String, status: StatusCode) -> Response {
-    let keyrings = match here.app.tips().all_keyrings().await {
-        Ok(keyrings) => keyrings,
+    let known = match here.app.tips().known().await {
+        Ok(known) => known,
         Err(refusal) => {
             return answer::page_with(
                 posted::status(&refusal),
@@ -165,7 +165,7 @@ async fn show(here: &Here, typed: &str, problem: String, status: StatusCode) -> 
     let data = data(&json!({
         "door": "tips",
         "lang": here.w.code(),
-        "desks": keyrings,
+        "desks": known.keyrings,
         "outcomes": outcomes,
         "texts": texts(here, SAID_BY_SCRIPT),
     }));
@@ -184,6 +184,7 @@ const SAID_BY_SCRIPT: &[&str] = &[
     "tip-line-broke",
     "tip-looking",
     "tip-sending",
+    "tip-queue",
     "tip-not-signed",
     "tip-added",
     "tip-not-ready",

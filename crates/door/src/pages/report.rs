@@ -4,6 +4,7 @@
 use super::{data, keyrings, texts};
 use crate::{
     Here, answer, assets,
+    flood::Area,
     form::{Form, attachments},
     posted,
 };
@@ -13,7 +14,7 @@ use app::{
 };
 use askama::Template;
 use axum::{
-    extract::{Multipart, State},
+    extract::{FromRequest as _, Multipart, Request, State},
     http::StatusCode,
     response::Response,
 };
@@ -53,6 +54,7 @@ struct Report<'a> {
     data: String,
     words: &'a [&'a str],
     back_on: String,
+    ticket: Option<String>,
 }
 
 #[derive(Template)]
@@ -62,6 +64,14 @@ struct Sent<'a> {
     path: &'a str,
     words: &'a [&'a str],
     back_on: String,
+    /// By which it is asked where the report stands, while it waits its turn.
+    ticket: Option<String>,
+}
+
+/// A report that was sealed here: its words, and its ticket where it waits.
+struct Kept {
+    words: [&'static str; seal::code::WORDS],
+    ticket: Option<String>,
 }
 
 /// `GET /tulis`.
@@ -76,8 +86,10 @@ pub async fn form(State(here): State<Here>) -> Response {
 }
 
 /// `POST /tulis`: without script. Looks the report through, or seals it here and keeps it.
-pub async fn send(State(here): State<Here>, multipart: Option<Multipart>) -> Response {
-    let mut form = Form::read(multipart).await;
+pub async fn send(State(here): State<Here>, request: Request) -> Response {
+    let area = here.gate.area(request.extensions());
+    let _room = here.gate.room(request.headers()).await;
+    let mut form = Form::read(Multipart::from_request(request, &()).await.ok()).await;
     let typed = typed(&here, &form);
     let desks = match here.app.tips().open_desks().await {
         Ok(desks) => desks,
@@ -91,16 +103,17 @@ pub async fn send(State(here): State<Here>, multipart: Option<Multipart>) -> Res
         Some(fault) => Err(Refusal::Invalid(fault)),
         None if form.get("do") == "send" => {
             let files = std::mem::take(&mut form.files);
-            keep(&here, &desks, &typed, files).await.map(Some)
+            keep(&here, area, &desks, &typed, files).await.map(Some)
         }
         None => checked(&typed, &desks).map(|_| None),
     };
     match done {
-        Ok(Some(words)) => answer::page(&Sent {
+        Ok(Some(Kept { words, ticket })) => answer::page(&Sent {
             h: &here,
             path: "/tulis",
             words: &words,
             back_on: back_on(&here, &desks, &typed.desk),
+            ticket,
         }),
         Ok(None) => show(&here, &desks, &typed, Some(&marks), String::new(), StatusCode::OK),
         Err(refusal) => {
@@ -125,17 +138,26 @@ fn checked<'d>(typed: &Typed, desks: &'d [OpenDesk]) -> Result<&'d OpenDesk, Ref
 
 async fn keep(
     here: &Here,
+    area: Area,
     desks: &[OpenDesk],
     typed: &Typed,
     files: Vec<Vec<u8>>,
-) -> Result<[&'static str; seal::code::WORDS], Refusal> {
+) -> Result<Kept, Refusal> {
     let desk = checked(typed, desks)?;
+    let _turn = here.gate.turn().await;
     let files = attachments(files).await?;
     let tips = here.app.tips();
     let code = tips.new_code();
     let letter = Letter::Tip(Tip { identity: !typed.identity.is_empty(), ..typed.tip.clone() });
-    tips.receive(plain::sealed("tips", &code, desk, &letter, &typed.identity, &files)?).await?;
-    Ok(code.words())
+    let sent = plain::sealed("tips", &code, desk, &letter, &typed.identity, &files)?;
+    let ticket = if here.gate.bits(area, here.app.now()) > 0 || here.waiting.anyone() {
+        Some(here.waiting.join(here, area, sent)?)
+    } else {
+        tips.receive(sent).await?;
+        here.gate.count(area, here.app.now());
+        None
+    };
+    Ok(Kept { words: code.words(), ticket })
 }
 
 fn typed(here: &Here, form: &Form) -> Typed {
@@ -190,6 +212,7 @@ fn show(
             data,
             words: &[],
             back_on: String::new(),
+            ticket: None,
         },
     )
 }
@@ -207,6 +230,7 @@ const SAID_BY_SCRIPT: &[&str] = &[
     "tip-line-broke",
     "tip-sealing",
     "tip-sending",
+    "tip-queue",
     "tip-picture-bad",
     "tip-file-warning",
     "tip-remove",

@@ -4,5 +4,6 @@
 
 mod answers;
 mod client;
+mod flood;
 mod plain;
 mod sent;

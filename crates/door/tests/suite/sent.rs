@@ -13,17 +13,17 @@ use testing::{
     office::{DESK, Office},
 };
 
-fn tip(text: &str) -> Letter {
+pub fn tip(text: &str) -> Letter {
     Letter::Tip(Tip { text: text.into(), ..Tip::default() })
 }
 
-async fn sealed(city: &City, code: &Code, letter: &Letter) -> Sent {
+pub async fn sealed(city: &City, code: &Code, letter: &Letter) -> Sent {
     let desk = city.app.tips().desk_to_write_to(DESK).await.unwrap();
     plain::sealed("tips", code, &desk, letter, "", &[]).unwrap()
 }
 
 /// The bytes that the page's script makes of it.
-fn bytes(sent: &Sent, adds: bool) -> Vec<u8> {
+pub fn bytes(sent: &Sent, adds: bool) -> Vec<u8> {
     let head = json!({ "desk": sent.desk, "address": sent.address, "reply_to": sent.reply_to, "signer": sent.signer,
         "signature": sent.signature, "text": sent.text.len(), "adds": adds });
     let head = head.to_string().into_bytes();
@@ -31,7 +31,7 @@ fn bytes(sent: &Sent, adds: bool) -> Vec<u8> {
     [&length[..], &head, &sent.text, &sent.files].concat()
 }
 
-async fn kept(city: &Arc<City>, office: &Office) -> usize {
+pub async fn kept(city: &Arc<City>, office: &Office) -> usize {
     let queue = city.app.tips().queue(&office.members[0].actor, DESK, Which::Open, None).await.unwrap();
     queue.lines.len()
 }

@@ -181,6 +181,15 @@ impl<S: StoreKind> Handle<S> {
         heads(self.read()).await
     }
 
+    /// How many entries all chains have together: while there are no more, no record has changed.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn written(&self) -> Result<i64, StoreError> {
+        let sql = "SELECT CAST(COALESCE(SUM(sequence), 0) AS BIGINT) FROM ledger_head";
+        Ok(self.read().all(sql, vec![], |row| row.get::<i64>(0)).await?.first().copied().unwrap_or_default())
+    }
+
     /// Whether the chains have, or once had, these ends.
     ///
     /// # Errors

@@ -203,11 +203,11 @@ pub async fn list<S>(
 ) -> Result<Vec<Line>, StoreError> {
     let mut values: Vec<Value> = vec![desk.into()];
     let (open, down) = match which {
-        Which::Open => ("(h.state IS NULL OR h.state <> 'closed')".to_owned(), false),
-        Which::Closed => ("h.state = 'closed'".to_owned(), true),
+        Which::Open => ("c.closed = 0", false),
+        Which::Closed => ("c.closed = 1", true),
         Which::Of(account) => {
             values.push(account.into());
-            ("h.state <> 'closed' AND h.assigned = $2".to_owned(), false)
+            ("c.closed = 0 AND h.assigned = $2", false)
         }
     };
     let (sign, order) = if down { ("<", "DESC") } else { (">", "ASC") };
@@ -238,7 +238,7 @@ pub async fn list<S>(
 pub async fn counts<S>(conn: Conn<'_, S>, desk: &str) -> Result<Vec<(String, i64)>, StoreError> {
     let all = conn.all("SELECT COUNT(*) FROM conversation WHERE desk = $1", vec![desk.into()], |row| row.get::<i64>(0));
     let all = all.await?.first().copied().unwrap_or_default();
-    let sql = "SELECT state, COUNT(*) FROM handling WHERE desk = $1 GROUP BY state ORDER BY state";
+    let sql = "SELECT state, COUNT(*) FROM handling WHERE desk = $1 AND erased_on = '' GROUP BY state ORDER BY state";
     let mut counts = conn.all(sql, vec![desk.into()], |row| Ok((row.get(0)?, row.get::<i64>(1)?))).await?;
     let handled: i64 = counts.iter().map(|(_, n)| n).sum();
     counts.insert(0, ("received".to_owned(), all - handled));
@@ -251,7 +251,7 @@ pub async fn counts<S>(conn: Conn<'_, S>, desk: &str) -> Result<Vec<(String, i64
 /// What the database says.
 pub async fn anything_waits<S>(conn: Conn<'_, S>, desk: &str) -> Result<bool, StoreError> {
     let sql = "SELECT 1 FROM conversation c LEFT JOIN handling h ON h.regency = c.regency AND h.id = c.id \
-        WHERE c.desk = $1 AND (h.state IS NULL OR (h.state <> 'closed' AND 'reporter' = (SELECT p.author FROM part p \
+        WHERE c.desk = $1 AND c.closed = 0 AND (h.state IS NULL OR ('reporter' = (SELECT p.author FROM part p \
         WHERE p.regency = c.regency AND p.conversation = c.id AND p.author <> 'note' ORDER BY p.n DESC LIMIT 1))) LIMIT 1";
     Ok(!conn.all(sql, vec![desk.into()], |_| Ok(())).await?.is_empty())
 }
@@ -369,6 +369,15 @@ pub async fn leaves<S>(conn: Conn<'_, S>, regency: &str, day: &str) -> Result<Ve
     let sql = "SELECT leaf FROM arrival_leaf WHERE regency = $1 AND day = $2 ORDER BY leaf";
     let texts = conn.all(sql, vec![regency.into(), day.into()], |row| row.get::<String>(0)).await?;
     Ok(texts.into_iter().map(|text| text.parse().unwrap_or(Digest::ZERO)).collect())
+}
+
+/// Notes whether a desk is done with a conversation, so that its list passes over it.
+///
+/// # Errors
+/// What the database says.
+pub async fn close<S>(tx: &Tx<'_, S>, of: &Conversation, closed: bool) -> Result<(), StoreError> {
+    let values = vec![i64::from(closed).into(), of.regency.clone().into(), of.id.clone().into()];
+    tx.execute("UPDATE conversation SET closed = $1 WHERE regency = $2 AND id = $3", values).await.map(drop)
 }
 
 /// Takes a conversation and its parts away; what it was told of stays in the digests of its days.
