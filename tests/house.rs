@@ -43,7 +43,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("testing", &["app", "store", "domain", "seal"]),
-    ("bench", &["app", "store", "documents", "domain", "instrument", "seal"]),
+    ("bench", &["app", "door", "store", "documents", "domain", "instrument", "seal"]),
 ];
 
 /// A file that is longer asks to be two files.

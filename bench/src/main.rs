@@ -11,13 +11,14 @@ mod pictures;
 mod plan_board;
 mod programme;
 mod regions_match;
+mod safe_door;
 mod score_nation;
 mod server;
 mod serving;
 mod xlsx_preview;
 
 /// Name and function of every benchmark.
-const ALL: [(&str, fn()); 9] = [
+const ALL: [(&str, fn()); 10] = [
     ("score-nation", score_nation::run),
     ("regions-match", regions_match::run),
     ("xlsx-preview", xlsx_preview::run),
@@ -26,6 +27,7 @@ const ALL: [(&str, fn()); 9] = [
     ("programme", programme::run),
     ("plan-board", plan_board::run),
     ("papers", papers::run),
+    ("safe-door", safe_door::run),
     ("nation", nation::run),
 ];
 

@@ -18,6 +18,8 @@ pub fn program() -> PathBuf {
 pub struct Server {
     pub child: Child,
     pub address: String,
+    /// Where the safe door is; empty where it was not asked for.
+    pub door: String,
 }
 
 impl Server {
@@ -30,10 +32,18 @@ impl Server {
             .spawn()
             .map_err(|error| Error::other(format!("{}: {error}", program().display())))?;
         let said = child.stdout.take().ok_or_else(|| Error::other("no output"))?;
+        let mut server = Self { child, address: String::new(), door: String::new() };
+        let with_door = arguments.iter().any(|argument| argument == "--door");
         for line in BufReader::new(said).lines() {
-            if let Some(rest) = line?.strip_prefix("Bersinar: http://") {
-                let address = rest.split('/').next().unwrap_or_default().to_owned();
-                return Ok(Self { child, address });
+            let line = line?;
+            let host = |of: &str| Some(line.strip_prefix(of)?.split('/').next().unwrap_or_default().to_owned());
+            for (of, at) in [("Bersinar: http://", &mut server.address), ("Pintu aman: http://", &mut server.door)] {
+                if let Some(host) = host(of) {
+                    *at = host;
+                }
+            }
+            if !server.address.is_empty() && (!with_door || !server.door.is_empty()) {
+                return Ok(server);
             }
         }
         Err(Error::other("the program ended without saying its address"))
@@ -125,6 +135,26 @@ pub fn client(
         times.push(start.elapsed().as_secs_f64() * 1000.0);
     }
     Ok(times)
+}
+
+/// One request on a connection that stays open, and its answer, head and body; `asks` is method and path, `head` further lines of the head,
+/// each with its end.
+pub fn exchange(stream: &mut TcpStream, asks: &str, host: &str, head: &str, body: &[u8]) -> Result<Vec<u8>, Error> {
+    let length = body.len();
+    let head = format!("{asks} HTTP/1.1\r\nHost: {host}\r\nContent-Length: {length}\r\n{head}\r\n");
+    stream.write_all(&[head.as_bytes(), body].concat())?;
+    let mut buffer = vec![0; 1 << 16];
+    let mut answer: Vec<u8> = vec![];
+    loop {
+        let read = stream.read(&mut buffer)?;
+        if read == 0 {
+            return Err(Error::other(format!("{asks}: the connection ended")));
+        }
+        answer.extend_from_slice(&buffer[..read]);
+        if whole(&answer).is_some_and(|length| answer.len() >= length) || answer.ends_with(b"\r\n0\r\n\r\n") {
+            return Ok(answer);
+        }
+    }
 }
 
 /// How long an answer is with its head, once the head is there.
