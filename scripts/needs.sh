@@ -17,6 +17,7 @@ for what in "$@"; do
             need chromium chromium
             need soffice libreoffice-calc-nogui
             need exiftool libimage-exiftool-perl
+            need mat2 mat2
             need pdfinfo poppler-utils
             need unzip unzip
             need age age

@@ -24,7 +24,7 @@ const SETPRIV = "/usr/bin/setpriv";
 const dyingWithUs = existsSync(SETPRIV) ? [SETPRIV, "--pdeathsig", "KILL"] : [];
 
 /**
- * Starts `program arguments` and gives its address once it says so; what it writes to stderr is kept. `within` is a
+ * Starts `program arguments` and gives its address once it says so; what it writes is kept. `within` is a
  * command that ends by running the rest of its arguments.
  */
 function start(program, arguments_, within = []) {
@@ -32,13 +32,12 @@ function start(program, arguments_, within = []) {
   const child = spawn(run, rest, { stdio: ["ignore", "pipe", "pipe"] });
   const kill = () => child.kill("SIGKILL");
   process.once("exit", kill);
-  const server = { child, complaints: "", address: "", door: undefined };
+  const server = { child, said: "", complaints: "", address: "", door: undefined };
   const listening = new Promise((ready, failed) => {
-    let said = "";
     const late = setTimeout(() => failed(new Error(`${program} did not say its address`)), LONGEST_START);
     child.stdout.on("data", (text) => {
-      said += text;
-      const [found, door] = [READY.exec(said), DOOR.exec(said)];
+      server.said += text;
+      const [found, door] = [READY.exec(server.said), DOOR.exec(server.said)];
       if (found && (door || !arguments_.includes("--door"))) {
         clearTimeout(late);
         Object.assign(server, { address: found[1], door: door?.[1] });

@@ -22,9 +22,9 @@ async function journey(opening) {
       people.push(person);
       return person;
     },
-    /** Someone who comes to the safe door, which is another site. */
+    /** Someone who comes to the safe door, which is another site; `through` another address. */
     async reporter(options) {
-      const person = await Person.at({ address: installation.door }, browser, { width: 360, ...options });
+      const person = await Person.at({ address: options?.through ?? installation.door }, browser, { width: 360, ...options });
       people.push(person);
       return person;
     },

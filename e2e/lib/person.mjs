@@ -22,15 +22,16 @@ export function openBrowser() {
 }
 
 export class Person {
-  /** Opens a window: `lang`, `width`, `height`, `script` (whether JavaScript runs), `colours`. */
+  /** Opens a window: `lang`, `width`, `height`, `script` (whether JavaScript runs), `colours`, `agent` (what the browser says it is). */
   static async at(installation, browser, options = {}) {
-    const { lang = "id", width = 1280, height = 800, script = true, colours = "light" } = options;
+    const { lang = "id", width = 1280, height = 800, script = true, colours = "light", agent } = options;
     const context = await browser.newContext({
       baseURL: installation.address,
       locale: lang === "en" ? "en-GB" : "id-ID",
       viewport: { width, height },
       javaScriptEnabled: script,
       colorScheme: colours,
+      ...(agent ? { userAgent: agent } : {}),
     });
     context.setDefaultTimeout(PATIENCE);
     const person = new Person(installation, context, await context.newPage());
