@@ -188,7 +188,8 @@ fn signed_in(server: &Server) -> Result<String, Box<dyn Error>> {
     let mut stream = TcpStream::connect(&server.address)?;
     let page = exchange(&mut stream, "GET /masuk", &server.address, "", b"")?;
     let text = String::from_utf8_lossy(&page).into_owned();
-    let token = text.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).ok_or("no token")?;
+    let token =
+        text.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).ok_or("no token")?;
     let visit = set(&page, "sesi").map_or_else(String::new, |value| format!("Cookie: sesi={value}\r\n"));
     let origin = format!("Origin: http://{}\r\n", server.address);
     let head = format!("{visit}{origin}Content-Type: application/x-www-form-urlencoded\r\n");

@@ -21,6 +21,8 @@ interface Data {
 /** What the head of a box says. The twin of `app::doors::conversations::Mailbox`. */
 interface Head {
   desk: string;
+  chain: string;
+  sent: string;
   came_on: string;
   state: string;
   outcome: string;
@@ -119,8 +121,20 @@ export function mailbox(form: HTMLFormElement, data: Data): void {
         .catch(() => said(found(main, "#balas .bad"), t("tip-line-broke")));
     });
     reply(found<HTMLFormElement>(page, "#balas"), own, head);
+    counted(found(page, ".counted"), own, head).catch(() => undefined);
     main.replaceChildren(page);
     found(main, "h1").focus();
+  }
+
+  /** Whether the report is among what is published of its month: nobody who took it away could give it its mark back. */
+  async function counted(told: HTMLElement, own: CodeKeys, head: Head): Promise<void> {
+    const liesAt = hex(digestOfFields("bersinar/box/1", [own.address]));
+    const mark = hex(digestOfFields("bersinar/arrival/1", [utf8(liesAt), utf8(head.sent)]));
+    const answer = await fetch(form.action.replace(/lanjut$/, `hasil/${head.chain}/${head.came_on.slice(0, 7)}`));
+    const { marks } = (await answer.json()) as { marks: string[] | null };
+    const missing = marks !== null && !marks.includes(mark);
+    told.classList.toggle("bad", missing);
+    said(told, t(marks === null ? "tip-counted-later" : missing ? "tip-not-counted" : "tip-counted"));
   }
 
   function reply(answer: HTMLFormElement, own: CodeKeys, head: Head): void {

@@ -169,3 +169,4 @@ ledger-unsealing-end = asking for a name ended
 ledger-conversation-erase = report erased for good
 ledger-conversation-retire = old report erased after its time
 ledger-conversation-hold = report held back from erasing
+ledger-conversation-told = what became of a month's reports was published

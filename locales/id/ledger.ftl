@@ -169,3 +169,4 @@ ledger-unsealing-end = permintaan nama dihentikan
 ledger-conversation-erase = laporan dihapus untuk selamanya
 ledger-conversation-retire = laporan lama dihapus menurut masa simpan
 ledger-conversation-hold = laporan ditahan dari penghapusan
+ledger-conversation-told = hasil laporan satu bulan diumumkan

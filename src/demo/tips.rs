@@ -162,6 +162,7 @@ pub async fn tell(app: &App, set: SetClock<'_>, people: &People, desk: &str, sec
     for (day, happens) in days {
         set(noon(day));
         app.tips().close_days().await?;
+        app.tips().tell_months().await?;
         match happens {
             Happens::Comes(n) => ids[n] = arrive(app, &people.eradication[0], desk, &all[n]).await?,
             Happens::Then(n, then) => {

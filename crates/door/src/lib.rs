@@ -74,6 +74,8 @@ pub fn site(app: &Arc<App>, way: Way) -> Router {
             .route(&format!("{at}/tulis"), get(pages::report::form).post(pages::report::send))
             .route(&format!("{at}/lanjut"), get(pages::back::form).post(pages::back::look))
             .route(&format!("{at}/kirim"), post(posted::take))
+            .route(&format!("{at}/hasil"), get(pages::told::told))
+            .route(&format!("{at}/hasil/{{chain}}/{{month}}"), get(pages::told::marks))
             .route(&format!("{at}/giliran"), get(posted::turn))
             .route(&format!("{at}/antre/{{ticket}}"), get(pages::waiting::stands))
             .route(&format!("{at}/kotak"), post(posted::mailbox))

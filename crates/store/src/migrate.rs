@@ -47,6 +47,7 @@ pub const DOORS: &[Migration] = &[
     migration!("doors/0002_conversation"),
     migration!("doors/0003_unsealing"),
     migration!("doors/0004_erasing"),
+    migration!("doors/0005_told_month"),
 ];
 
 /// What the store of erasable keys has beyond that.

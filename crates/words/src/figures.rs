@@ -155,9 +155,15 @@ impl Words {
     /// A date: `24 Mei 2022`, in English `24 May 2022`.
     #[must_use]
     pub fn date(&self, date: Date) -> String {
+        format!("{} {}", date.day(), self.month(date))
+    }
+
+    /// The month of a date: `Mei 2022`, in English `May 2022`.
+    #[must_use]
+    pub fn month(&self, date: Date) -> String {
         let months = if self.lang == Lang::Id { MONTHS_ID } else { MONTHS_EN };
         let month = months.get(usize::from(date.month().unsigned_abs()).wrapping_sub(1)).unwrap_or(&"");
-        format!("{} {month} {}", date.day(), date.year())
+        format!("{month} {}", date.year())
     }
 
     /// An ISO week by its days: `16–22 Nov 2026`; the text itself when it is none.

@@ -295,6 +295,7 @@ impl<S: DoorStore> Door<'_, S> {
             same_as: empty(),
             held: empty(),
             erased_on: empty(),
+            came_on: of.came_on.clone(),
             revision: 0,
             changed_by: empty(),
             changed_at: 0,

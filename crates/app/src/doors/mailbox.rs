@@ -21,6 +21,10 @@ pub const BOX: usize = 16 << 10;
 pub struct Mailbox {
     /// The desk that has it.
     pub desk: String,
+    /// The chain on which it is counted.
+    pub chain: String,
+    /// Digests of what was sent first, by which the code's owner sees that it is counted.
+    pub sent: String,
     /// ISO day.
     pub came_on: String,
     /// See [`State`].
@@ -96,6 +100,8 @@ impl<S: DoorStore> Door<'_, S> {
         };
         let head = Mailbox {
             desk: of.desk.clone(),
+            chain: of.regency.clone(),
+            sent: parts.first().map_or_else(String::new, |first| first.sent.clone()),
             came_on: of.came_on.clone(),
             state: state.id().to_owned(),
             outcome: handling.map_or_else(String::new, |one| one.outcome),

@@ -6,11 +6,12 @@
 //! custodians sign, [`recovery`] how they get a lost secret back, [`Turn`] whose turn it is,
 //! [`unsealing`] how they open a name that someone gave all the same.
 //! [`open`] says which desks take conversations now, [`conversations`] is what comes in, [`mailbox`] what goes back, [`handling`] what a desk
-//! does with it, [`erasing`] how it ends for good, [`plain`] what is done for a page without script.
+//! does with it, [`erasing`] how it ends for good, [`follow_up`] what anyone may know of it, [`plain`] what is done for a page without script.
 
 pub mod conversations;
 pub mod desks;
 pub mod erasing;
+pub mod follow_up;
 pub mod handling;
 pub mod holders;
 pub mod keyrings;

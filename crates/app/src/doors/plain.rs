@@ -19,7 +19,7 @@ use seal::{
     signing::{Purpose, public, sign, verify},
     withheld,
 };
-use store::queries::conversations::Conversation;
+use store::queries::conversations::{Conversation, Part};
 
 /// A file that goes along: its media type and bytes, without anything that tells where it was taken.
 #[derive(Debug, Clone)]
@@ -39,6 +39,8 @@ pub struct OpenBox {
     pub head: Mailbox,
     /// The answers in it, opened and held against the desk's signature.
     pub answers: Vec<Answered>,
+    /// Whether it is among what is published of its month; nothing while that is not.
+    pub counted: Option<bool>,
 }
 
 /// An answer.
@@ -168,7 +170,10 @@ impl<S: DoorStore> Door<'_, S> {
             }
         });
         let answers = answers.collect();
-        Ok(Some(OpenBox { head, answers }))
+        let marks = self.marks(&head.chain, head.came_on.get(..7).unwrap_or_default()).await?;
+        let own = Part::arrival(&lies_at, &head.sent);
+        let counted = marks.map(|told| told.marks.binary_search(&own).is_ok());
+        Ok(Some(OpenBox { head, answers, counted }))
     }
 }
 

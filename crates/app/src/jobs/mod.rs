@@ -81,6 +81,7 @@ impl App {
             // How many these are is told to nobody.
             ("arrivals", _) => {
                 self.tips().close_days().await?;
+                self.tips().tell_months().await?;
                 self.tips().retire().await.map(|_| String::new())?
             }
             ("checkpoint", _) => self.checkpoints().await.map(|made| made.len().to_string())?,

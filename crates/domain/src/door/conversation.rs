@@ -94,6 +94,8 @@ pub struct Promises {
     pub answer_within: u16,
     /// Days after which a closed conversation is erased by itself.
     pub keep_days: u16,
+    /// Published counts are rounded down to multiples of this.
+    pub count_step: u16,
     /// How it can end.
     pub outcomes: Vec<Outcome>,
 }

@@ -4,6 +4,7 @@
 //! Keys, envelopes and codes are in `seal`; who may do what with a desk is in `app`.
 
 mod conversation;
+pub mod follow_up;
 mod form;
 pub mod letter;
 

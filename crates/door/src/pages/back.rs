@@ -45,6 +45,8 @@ struct Found<'a> {
     outcome: String,
     due: String,
     letters: Vec<Letters>,
+    /// Whether it is among what is published of its month.
+    counted: Option<bool>,
     /// Pages of answers after this one.
     more: Option<usize>,
     typed: &'a str,
@@ -127,6 +129,7 @@ fn opened<'a>(
         outcome: outcome.map_or_else(String::new, |outcome| outcome.title.get(here.w.lang()).to_owned()),
         due: head.due.map_or_else(String::new, |due| here.w.date(due)),
         letters: letters.collect(),
+        counted: found.counted,
         more: head.more.then_some(page + 1),
         typed,
         problem,
@@ -187,5 +190,8 @@ const SAID_BY_SCRIPT: &[&str] = &[
     "tip-queue",
     "tip-not-signed",
     "tip-added",
+    "tip-counted",
+    "tip-counted-later",
+    "tip-not-counted",
     "tip-not-ready",
 ];

@@ -3,6 +3,7 @@
 pub mod back;
 pub mod front;
 pub mod report;
+pub mod told;
 pub mod waiting;
 
 use crate::{Here, answer, assets};

@@ -277,8 +277,10 @@ pub async fn door<S: StoreKind>(
     live::<nouns::Recovering, _>(store.read(), &mut last, report).await?;
     live::<nouns::Unsealing, _>(store.read(), &mut last, report).await?;
     live::<nouns::Handling, _>(store.read(), &mut last, report).await?;
+    live::<nouns::ToldMonth, _>(store.read(), &mut last, report).await?;
     live::<nouns::ArrivalDay, _>(store.read(), &mut last, report).await?;
     gone(last, report);
+    crate::queries::follow_up::verify(store.read(), report).await?;
     crate::queries::conversations::verify_arrivals(store.read(), erasable.read(), report).await
 }
 

@@ -135,6 +135,25 @@ crate::rows! {
         }
     }
 
+    /// What became of the reports of a month, as anyone may know it.
+    pub struct ToldMonth in "told_month" as present {
+        key {
+            regency: String,
+            /// `2026-10`.
+            month: String,
+        }
+        data {
+            /// `domain::door::follow_up::Counts`, JSON.
+            counts: String,
+            /// Digests of what came among others that stand for nothing: hexadecimal, sorted, with blanks between.
+            marks: String,
+            /// Merkle root over them.
+            root: String,
+            /// ISO day.
+            published_on: String,
+        }
+    }
+
     /// What becomes of a conversation, from the first time that someone at the desk has opened it.
     pub struct Handling in "handling" as present {
         key { regency: String, id: String }
@@ -156,6 +175,8 @@ crate::rows! {
             held: String,
             /// ISO day; empty while it is there.
             erased_on: String,
+            /// ISO day on which it came, also after it is erased.
+            came_on: String,
             revision: i64,
             changed_by: String,
             changed_at: i64,

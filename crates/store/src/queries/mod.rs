@@ -8,6 +8,7 @@ pub mod conversations;
 pub mod desks;
 pub mod erasable;
 pub mod evidence;
+pub mod follow_up;
 pub mod jobs;
 pub mod observations;
 pub mod papers;
