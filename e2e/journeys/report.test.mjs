@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { inDemoWithDoor } from "../lib/journey.mjs";
@@ -139,7 +139,7 @@ test("on another device: words are helped with there, a typo is told, and the bo
   assert.equal(await again.page.locator("#words").inputValue(), "gramofon ");
   await again.page.locator("#words").fill(words.join(" "));
   await press(again, "Buka");
-  await again.page.getByRole("heading", { name: "Laporan Anda" }).waitFor();
+  await again.page.getByRole("heading", { name: "Laporan Anda", exact: true }).waitFor();
   assert.deepEqual(await again.page.locator(".way .done").allInnerTexts(), ["Diterima"]);
   assert.match(await again.text(), /paling lambat 25 November 2026/);
   await again.fill("Pesan Anda", `${CANARY}, setiap Jumat.`);
@@ -218,6 +218,76 @@ test("without script it goes through, and the page says what that means", async 
   await plain.fill("Pesan Anda", "Tambahan tanpa skrip.");
   await plain.press("Kirim");
   assert.match(await plain.page.getByRole("status").innerText(), /sudah diterima/);
+});
+
+/** The eight words of a report that the demonstration tells of: its code has this byte eleven times. */
+function wordsOf(byte) {
+  const list = readFileSync(new URL("../../crates/seal/data/words.txt", import.meta.url), "utf8").trim().split("\n");
+  const bits = byte.toString(2).padStart(8, "0").repeat(11);
+  return Array.from({ length: 8 }, (_, at) => list[Number.parseInt(bits.slice(11 * at, 11 * at + 11), 2)]).join(" ");
+}
+
+test("what became of a month's reports is told, and who reported sees the own one counted", async () => {
+  for (const script of [true, false]) {
+    const person = await enter({ script });
+    await person.go("/hasil");
+    assert.match(await person.text(), /Oktober 2026 · Kota Teluk Harapan/);
+    assert.match(await person.page.locator("dl.told").first().innerText(), /Laporan diterima\s+kurang dari 5/);
+    const all = [[wordsOf(1), "sudah diumumkan"], [words.join(" "), "belum diumumkan"]];
+    for (const [own, said] of script ? all : all.slice(0, 1)) {
+      await person.go("/lanjut");
+      await person.page.locator("#words").fill(own);
+      if (script) await press(person, "Buka");
+      else await person.press("Buka");
+      await person.page.locator("p.note").getByText(said).waitFor();
+    }
+    await person.eye.look();
+    await person.close();
+  }
+});
+
+test("in a flood the page does the work that is asked for, and who has no script sees when it is the own turn", async () => {
+  const crowd = "/kirim";
+  const flood = await enter();
+  await toTheWords(flood);
+  await flood.fill("Apa yang Anda ketahui?", "Banjir.");
+  await press(flood, "Lanjut");
+  await flood.page.evaluate(() => {
+    const { send } = XMLHttpRequest.prototype;
+    XMLHttpRequest.prototype.send = function (body) {
+      window.letter = body;
+      return send.call(this, body);
+    };
+  });
+  await press(flood, "Kirim");
+  await flood.page.locator(".words li").first().waitFor();
+  flood.eye.expected = /429/;
+  // The same letter as often as makes a flood: each is taken, kept once.
+  const status = await flood.page.evaluate(async (path) => {
+    let status = 200;
+    for (let n = 0; n < 700 && status === 200; n += 1) ({ status } = await fetch(path, { method: "POST", body: window.letter }));
+    return status;
+  }, crowd);
+  assert.equal(status, 429);
+  const honest = await enter();
+  honest.eye.expected = /429/;
+  await toTheWords(honest);
+  await honest.fill("Apa yang Anda ketahui?", "Yang jujur di tengah banjir.");
+  await press(honest, "Lanjut");
+  const answers = [];
+  honest.page.on("response", (response) => response.url().endsWith(crowd) && answers.push(response.status()));
+  await press(honest, "Kirim");
+  await honest.page.locator(".words li").first().waitFor();
+  assert.deepEqual(answers, [429, 200]);
+  const plain = await enter({ script: false });
+  await plain.go("/tulis");
+  await plain.fill("Apa yang Anda ketahui?", "Tanpa skrip di tengah banjir.");
+  await plain.press("Periksa dulu");
+  await plain.press("Kirim");
+  assert.match(await plain.text(), /menunggu giliran/);
+  assert.equal(await plain.page.locator(".words li").count(), 8);
+  await plain.page.frameLocator("iframe.waits").getByText("Laporan Anda sudah diterima").waitFor();
+  await plain.eye.look();
 });
 
 test("leaving is one press or two Escapes, and going back does not lead here", async () => {

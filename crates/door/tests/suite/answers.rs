@@ -8,8 +8,19 @@ fn every_answer_is_hardened_and_keeps_nothing() {
     in_a_city(async |city| {
         let _office = Office::open(&city).await;
         let door = door(&city);
-        let pages =
-            ["/", "/tulis", "/lanjut", "/en/", "/en/tulis", "/en/lanjut", "/naskah.json", "/tidak-ada", "/en/nothing"];
+        let pages = [
+            "/",
+            "/tulis",
+            "/lanjut",
+            "/en/",
+            "/en/tulis",
+            "/en/lanjut",
+            "/hasil",
+            "/giliran",
+            "/naskah.json",
+            "/tidak-ada",
+            "/en/nothing",
+        ];
         let mut answers = vec![post(&door, "/kirim", "").await, post(&door, "/kotak", "").await];
         for path in pages {
             answers.push(get(&door, path).await);
@@ -30,6 +41,9 @@ fn every_answer_is_hardened_and_keeps_nothing() {
             ("/en", "Report drug dealing"),
             ("/en/", "Report drug dealing"),
             ("/en/lanjut", "Your eight words"),
+            ("/hasil", "Belum ada bulan yang diumumkan"),
+            ("/en/hasil", "No month is told yet"),
+            ("/hasil/99.71/2026-10", r#"{"marks":null}"#),
         ] {
             let page = get(&door, path).await;
             assert!(page.status == 200 && page.text().contains(said), "{path}: {}", page.status);
