@@ -65,7 +65,7 @@ async fn letters(app: &App) -> Result<Vec<Sent>, Box<dyn Error>> {
 fn worked(said: &str, signature: &str) -> Option<String> {
     let given = said.split("\"given\":\"").nth(1)?.split('"').next()?;
     let bits: u32 = said.split("\"bits\":").nth(1)?.split([',', '}']).next()?.parse().ok()?;
-    (0..).map(|n: u64| format!("{given} {signature} {n}")).find(|done| door::zeros(done) >= bits)
+    Some(door::worked(given, bits, signature))
 }
 
 /// One client sends its letters one after another; the time of each, with the work that was asked for.

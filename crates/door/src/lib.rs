@@ -15,7 +15,7 @@ mod posted;
 mod waiting;
 
 pub use assets::{Asset, integrity, scripts};
-pub use flood::{BITS, zeros};
+pub use flood::worked;
 
 use app::App;
 use axum::{

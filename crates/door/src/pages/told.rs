@@ -46,7 +46,12 @@ fn month(here: &Here, told: &Told) -> Month {
         title: [Some(here.w.month(told.month)), place].into_iter().flatten().collect::<Vec<_>>().join(" · "),
         chain: told.chain.clone(),
         name: told.month.strftime("%Y-%m").to_string(),
-        counts: first.into_iter().chain(outcomes).collect(),
+        // Of fewer than can be told everything else is fewer too.
+        counts: first
+            .into_iter()
+            .chain(outcomes)
+            .take(if told.counts.received == 0 { 1 } else { usize::MAX })
+            .collect(),
     }
 }
 
