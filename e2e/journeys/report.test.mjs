@@ -95,7 +95,7 @@ test("a line that breaks loses nothing, and the second try makes no second repor
   await press(reporter, "Kirim");
   await reporter.page.locator(".words li").first().waitFor();
   words = await reporter.page.locator(".words li").allInnerTexts();
-  assert.equal(new Set(words).size, 8);
+  assert.equal(words.length, 8);
   assert.equal(counted(), before + 1);
   await reporter.eye.look();
 });
