@@ -12,7 +12,6 @@ use axum::{
 #[template(path = "waiting.html")]
 struct Page<'a> {
     h: &'a Here,
-    waits: bool,
     bad: bool,
     said: String,
 }
@@ -27,7 +26,12 @@ pub async fn stands(State(here): State<Here>, Path(ticket): Path<String>) -> Res
         Some(Stands::Refused(why)) => why.clone(),
         None => here.t("tip-waits-unknown"),
     };
-    let waits = matches!(stands, Some(Stands::Waits(_)));
+    // Only the frame loads itself anew, and only what has changed is read out.
+    let again = matches!(stands, Some(Stands::Waits(_))).then_some([("refresh", "5")]);
     let bad = matches!(stands, None | Some(Stands::Refused(_)));
-    (Extension(answer::Framed), answer::page(&Page { h: &here, waits, bad, said })).into_response()
+    let page = answer::page(&Page { h: &here, bad, said });
+    match again {
+        Some(again) => (Extension(answer::Framed), again, page).into_response(),
+        None => (Extension(answer::Framed), page).into_response(),
+    }
 }
