@@ -136,6 +136,7 @@ async fn fill(location: &Location) -> Result<(), Box<dyn Error>> {
                     let part = Part {
                         n: 1,
                         author: "reporter".to_owned(),
+                        desk: DESK.to_owned(),
                         came_on: new.came_on.clone(),
                         body: vec![0; 64],
                         files: String::new(),

@@ -26,7 +26,23 @@ export interface Tip {
 }
 
 /** A letter. */
-export type Letter = ({ kind: "tip" } & Tip) | { kind: "reply" | "answer" | "note"; text: string };
+export type Letter = ({ kind: "tip" } & Tip) | { kind: "reply" | "answer" | "note"; text: string } | Redaction | Signal | { kind: "signal_back"; id: string };
+
+/** Other words for a part, without what points to someone; the part itself stays as it came. */
+export interface Redaction {
+  kind: "redaction";
+  of: number;
+  text: string;
+}
+
+/** What was noted of a report as a signal, so that colleagues see that it was. */
+export interface Signal {
+  kind: "signal";
+  id: string;
+  sign: string;
+  place: string;
+  week: string;
+}
 
 /** A file that goes along, under a name that the page gives. */
 export interface Attachment {

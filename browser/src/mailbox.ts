@@ -15,6 +15,7 @@ interface Data {
   /** Each desk's keyrings, the latest first. */
   desks: [string, Signed[]][];
   outcomes: Record<string, string>;
+  titles: Record<string, string>;
   texts: Record<string, string>;
 }
 
@@ -28,7 +29,7 @@ interface Head {
   outcome: string;
   due: string | null;
   parts: number;
-  letters: { n: number; day: string; bytes: number; signature: string }[];
+  letters: { n: number; day: string; desk: string; bytes: number; signature: string }[];
   more: boolean;
 }
 
@@ -74,13 +75,13 @@ export function mailbox(form: HTMLFormElement, data: Data): void {
   }
 
   async function lettersOf(own: CodeKeys, head: Head, body: Bytes): Promise<HTMLElement[]> {
-    const keyrings = data.desks.find(([desk]) => desk === head.desk)?.[1].map(readKeyring) ?? [];
     const liesAt = utf8(hex(digestOfFields("bersinar/box/1", [own.address])));
     let at = 0;
     const shown: HTMLElement[] = [];
     for (const letter of head.letters) {
       const envelope = body.slice(at, at + letter.bytes);
       at += letter.bytes;
+      const keyrings = data.desks.find(([desk]) => desk === letter.desk)?.[1].map(readKeyring) ?? [];
       const signed = keyrings.some((one) => one && verify(one.keys.verify, "answer", [liesAt, envelope], letter.signature));
       const opened = signed ? await letterIn(envelope, identityOf(own.secret)) : undefined;
       const words = opened?.letter.kind === "answer" ? element("blockquote", opened.letter.text) : Object.assign(element("p", t("tip-not-signed")), { className: "note bad" });
@@ -97,6 +98,7 @@ export function mailbox(form: HTMLFormElement, data: Data): void {
     const page = found<HTMLTemplateElement>(document, "#kotak").content.cloneNode(true) as DocumentFragment;
     const letters = await lettersOf(own, head, box.body);
     found(page, ".came").textContent = day(head.came_on);
+    found(page, ".desk").textContent = data.titles[head.desk] ?? head.desk;
     const states = [...page.querySelectorAll<HTMLElement>("[data-state]")];
     const reached = states.findIndex((one) => one.dataset["state"] === head.state);
     for (const [n, state] of states.entries()) state.classList.toggle("done", n <= reached);
@@ -137,10 +139,18 @@ export function mailbox(form: HTMLFormElement, data: Data): void {
     said(told, t(marks === null ? "tip-counted-later" : missing ? "tip-not-counted" : "tip-counted"));
   }
 
-  function reply(answer: HTMLFormElement, own: CodeKeys, head: Head): void {
+  function reply(answer: HTMLFormElement, own: CodeKeys, first: Head): void {
+    let head = first;
     const told = found(answer, ".note");
     const words = found<HTMLTextAreaElement>(answer, "textarea");
     let ready: { of: string; sealed: Sealed } | undefined;
+    const seals = async () => {
+      const signed = data.desks.find(([desk]) => desk === head.desk)?.[1][0];
+      const keyring = signed && readKeyring(signed);
+      ready = keyring && { of: words.value, sealed: await sealed(own, keyring, { kind: "reply", text: words.value }, "", [], true) };
+      if (!ready) said(told, t("tip-not-ready"));
+      return ready !== undefined;
+    };
     answer.addEventListener("submit", (event) => {
       event.preventDefault();
       told.classList.add("bad");
@@ -148,13 +158,16 @@ export function mailbox(form: HTMLFormElement, data: Data): void {
       if (utf8(words.value).length > MOST_WORDS) return said(told, `${t("door-too-long")} ${t("door-too-long-todo")}`);
       said(told, t("tip-sending"));
       const work = async () => {
-        if (ready?.of !== words.value) {
-          const signed = data.desks.find(([desk]) => desk === head.desk)?.[1][0];
-          const keyring = signed && readKeyring(signed);
-          if (!keyring) return said(told, t("tip-not-ready"));
-          ready = { of: words.value, sealed: await sealed(own, keyring, { kind: "reply", text: words.value }, "", [], true) };
+        if (ready?.of !== words.value && !(await seals())) return;
+        const sent = () => send(form.action.replace(/lanjut$/, "kirim"), ready!.sealed, () => {}, () => said(told, t("tip-queue")));
+        let wrong = await sent();
+        const box = wrong ? await fetched(own, 0) : undefined;
+        if (box && box.head.desk !== head.desk) {
+          // It went to another desk meanwhile: the same words, sealed to that one.
+          head = box.head;
+          if (!(await seals())) return;
+          wrong = await sent();
         }
-        const wrong = await send(form.action.replace(/lanjut$/, "kirim"), ready.sealed, () => {}, () => said(told, t("tip-queue")));
         if (wrong !== "") return said(told, wrong ?? t("tip-line-broke"));
         words.value = "";
         ready = undefined;

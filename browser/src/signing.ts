@@ -4,7 +4,7 @@ import { ed25519 } from "@noble/curves/ed25519.js";
 import { digestOfFields, hex, unhex } from "./bytes.ts";
 
 /** For what something is signed; a part of what is signed. */
-export type Purpose = "holder" | "keyring" | "opened" | "answer" | "addition";
+export type Purpose = "holder" | "keyring" | "opened" | "answer" | "addition" | "passing";
 
 const label = (purpose: Purpose): string => `bersinar/${purpose}/1`;
 

@@ -177,6 +177,37 @@ test("the desk answers and notes; neither leaves the browser in clear", async ()
   for (const secret of [CANARY, "hari Selasa", "laporan dermaga", DEMO]) assert.ok(!heard.some((request) => decodeURIComponent(request.replaceAll("+", " ").replaceAll("%", "%25")).includes(secret)), secret);
 });
 
+test("the desk redacts a letter, whose original stays, and notes a signal; outside it is a count and names nothing", async () => {
+  await officer.page.locator("#surat summary").getByText("Sunting").first().click();
+  await officer.fill("Kata-kata yang disunting", "Perahu ▒▒▒ merapat");
+  await swap("Simpan yang disunting");
+  await officer.page.getByText("Disunting oleh meja").waitFor();
+  const first = officer.page.locator("#surat > li").first();
+  assert.ok(await first.getByText("Perahu ▒▒▒ merapat").first().isVisible());
+  assert.ok(await first.locator("details blockquote").isHidden());
+  await first.getByText("Lihat yang asli").click();
+  assert.equal(await first.locator("details blockquote").first().innerText(), CANARY);
+
+  await officer.page.locator("summary").getByText("Catat isyarat").click();
+  await officer.choose("Tanda", "entry_point");
+  await officer.choose("Tempat", "99.71.01.1001");
+  await officer.eye.look();
+  await swap("Catat isyarat");
+  await officer.page.locator("#surat").getByText(/Isyarat dicatat: Jalur masuk baru/).waitFor();
+  await swap("Tarik kembali");
+  await officer.page.locator("#surat").getByText(/Isyarat ditarik kembali: Jalur masuk baru/).waitFor();
+  await officer.page.locator("summary").getByText("Catat isyarat").click();
+  await officer.choose("Tempat", "99.71.01");
+  await officer.choose("Pekan", "2026-W46");
+  await swap("Catat isyarat");
+  await officer.page.locator("#surat").getByText(/Isyarat dicatat: .* Seluruh kecamatan/).waitFor();
+  await officer.eye.look();
+  const board = await city.person();
+  await board.signInAs("kesbangpol", "/pengamatan/99.71");
+  assert.match(await board.text(), /Seluruh kecamatan [A-Z][A-Za-z ]+\t1–2/);
+  await board.close();
+});
+
 test("who sent it reads the answer, not the note, and replies", async () => {
   const said = await back();
   assert.match(said, /Apakah selalu hari Selasa/);
@@ -253,10 +284,10 @@ test("what is not for this desk it does not see: not in list, counts, search, ta
   await province.fill("Kata sandi kunci", DEMO);
   await press(province, "Buka");
   await province.page.getByText("Rahasia meja terbuka").waitFor();
-  await province.page.locator(".tasks li").getByRole("link").click();
+  await province.page.locator(".tasks li").filter({ hasText: "22 November 2026" }).getByRole("link").click();
   await province.page.locator("#surat blockquote").waitFor();
   assert.equal(await province.page.locator("#surat blockquote").innerText(), secret);
-  assert.match(await province.text(), /Pelapor tidak ingin laporan ini sampai ke bnnk-99.71/);
+  assert.match(await province.text(), /Pelapor tidak ingin laporan ini sampai ke BNN kabupaten\/kota, seksi pemberantasan/);
   const path = new URL(province.page.url()).pathname;
   await province.eye.look();
   for (const url of [path, path.replace("bnnp-99/", "bnnk-99.71/"), `${path}/berkas/1`]) {
@@ -269,6 +300,60 @@ test("what is not for this desk it does not see: not in list, counts, search, ta
     assert.ok(!(await officer.page.content()).replaceAll(`q=${id}`, "").includes(id.slice(0, 12)) || url.startsWith("/cari"), url);
     assert.doesNotMatch(await officer.page.content(), /bnnp-99\/laporan/);
   }
+  // Nor can the chosen desk pass it on to the one that the reporter does not want.
+  await province.page.getByText("Teruskan ke meja lain").click();
+  await province.page.locator("form[data-pass] select").selectOption("bnnk-99.71");
+  await press(province, "Teruskan");
+  await province.page.getByRole("alert").getByText("Pelapor tidak ingin").waitFor();
+  assert.equal(await counts(), before);
+});
+
+test("a report is passed on to the desk of the province, sealed again; its reporter goes on with the same words", async () => {
+  await officer.go(ROOM);
+  await officer.fill("Kata sandi kunci", DEMO);
+  await press(officer, "Buka");
+  await officer.page.getByText("Rahasia meja terbuka").waitFor();
+  await officer.page.locator(".tasks li").filter({ hasText: "12 November 2026" }).getByRole("link").click();
+  await officer.page.locator("#surat blockquote").nth(2).waitFor();
+  const report = new URL(officer.page.url()).pathname;
+  await officer.page.getByText("Teruskan ke meja lain").click();
+  await officer.page.locator("form[data-pass] select").selectOption("bnnp-99");
+  await officer.fill("Pesan untuk meja itu", "Warung itu dekat batas kota.");
+  await officer.eye.look();
+  await swap("Teruskan");
+  await officer.page.getByText("Laporan sudah diteruskan").waitFor();
+  assert.equal(await officer.page.locator(".tasks li").filter({ hasText: "12 November 2026" }).count(), 0);
+  await officer.go(report);
+  assert.equal(officer.status, 404);
+  for (const secret of ["batas kota", "Anak-anak sekolah"]) assert.ok(!heard.some((request) => decodeURIComponent(request.replaceAll("+", " ").replaceAll("%", "%25")).includes(secret)), secret);
+
+  await reporter.go("/lanjut");
+  const demo = await reporter.page.locator(".note b").allInnerTexts();
+  words = demo.find((text) => text.trim().split(" ").length === 8);
+  const said = await back();
+  assert.match(said, /ditangani oleh BNN provinsi/);
+  assert.match(said, /Apakah ini setiap hari/);
+  assert.doesNotMatch(said, /tidak bertanda tangan/);
+  await reporter.fill("Pesan Anda", "Warungnya bercat hijau.");
+  await press(reporter, "Kirim");
+  await reporter.page.getByRole("alert").getByText("sudah diterima").waitFor();
+
+  const province = await city.person();
+  await province.signInAs("bnnp", "/meja/bnnp-99/laporan");
+  await province.fill("Kata sandi kunci", DEMO);
+  await press(province, "Buka");
+  await province.page.getByText("Rahasia meja terbuka").waitFor();
+  await province.page.locator(".tasks li").filter({ hasText: "12 November 2026" }).getByRole("link").click();
+  await province.page.locator("#surat blockquote").nth(4).waitFor();
+  const read = await province.page.locator("#surat blockquote").allInnerTexts();
+  assert.match(read[0], /Anak-anak sekolah disuruh/);
+  assert.deepEqual(read.slice(2), ["Hanya Jumat dan Sabtu, setelah isya.", "Warung itu dekat batas kota.", "Warungnya bercat hijau."]);
+  const all = await province.text();
+  assert.match(all, /Diteruskan oleh BNN kabupaten\/kota, seksi pemberantasan/);
+  assert.doesNotMatch(all, /Tanda tangan surat ini tidak cocok/);
+  await province.page.getByRole("button", { name: "Lihat gambar" }).click();
+  await province.page.locator("#surat iframe").waitFor();
+  await province.eye.look();
 });
 
 city.everyPageWasClean();

@@ -169,4 +169,5 @@ ledger-unsealing-end = asking for a name ended
 ledger-conversation-erase = report erased for good
 ledger-conversation-retire = old report erased after its time
 ledger-conversation-hold = report held back from erasing
+ledger-conversation-pass = report passed on to another desk
 ledger-conversation-told = what became of a month's reports was published

@@ -15,3 +15,4 @@ observation-no-counts = There was no observation in the last eight weeks.
 observation-in-weeks = observations in the last twelve weeks that are over; each column is a week from that Monday
 observation-all = Sum
 observation-enter = Enter an observation
+observation-district = All of the district { $name }

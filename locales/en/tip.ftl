@@ -101,6 +101,7 @@ tip-eight-words-hint = The first four letters of each word are enough.
 tip-open = Open
 tip-box-title = Your report
 tip-box-came = Arrived on
+tip-box-desk = with
 tip-box-due = This desk promises to act by
 tip-box-outcome = Outcome:
 tip-state-received = Received

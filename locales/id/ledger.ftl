@@ -169,4 +169,5 @@ ledger-unsealing-end = permintaan nama dihentikan
 ledger-conversation-erase = laporan dihapus untuk selamanya
 ledger-conversation-retire = laporan lama dihapus menurut masa simpan
 ledger-conversation-hold = laporan ditahan dari penghapusan
+ledger-conversation-pass = laporan diteruskan ke meja lain
 ledger-conversation-told = hasil laporan satu bulan diumumkan

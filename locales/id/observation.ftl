@@ -15,3 +15,4 @@ observation-no-counts = Tidak ada pengamatan dalam delapan pekan terakhir.
 observation-in-weeks = pengamatan dalam dua belas pekan terakhir yang sudah lewat; setiap kolom satu pekan sejak Senin itu
 observation-all = Jumlah
 observation-enter = Catat pengamatan
+observation-district = Seluruh kecamatan { $name }

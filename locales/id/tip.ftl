@@ -101,6 +101,7 @@ tip-eight-words-hint = Empat huruf pertama setiap kata sudah cukup.
 tip-open = Buka
 tip-box-title = Laporan Anda
 tip-box-came = Diterima pada
+tip-box-desk = ditangani oleh
 tip-box-due = Meja ini berjanji untuk bertindak paling lambat
 tip-box-outcome = Hasilnya:
 tip-state-received = Diterima

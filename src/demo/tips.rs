@@ -1,5 +1,5 @@
-//! Five tips of the story: one followed up, one that was not this desk's, one past its clock, one in the middle of a talk (whose words
-//! the door's pages show), and one that nobody has opened yet. What browsers of reporters and officers would do is done here.
+//! Six tips of the story: one followed up, one that was not this desk's, one past its clock, one in the middle of a talk (whose words
+//! the door's pages show), one that nobody has opened yet, and one that was passed on to the desk of the province. What browsers of reporters and officers would do is done here.
 
 use super::{
     SetClock,
@@ -12,6 +12,7 @@ use app::{
     doors::{
         DEMO_CODE,
         handling::Step,
+        passing::Passed,
         plain::{self, Attachment},
     },
 };
@@ -39,6 +40,7 @@ enum Then {
     Answered(&'static str),
     Added(&'static str),
     Moved(State, &'static str),
+    Passed(&'static str),
 }
 
 fn tip(about: &str, when: &str, place: &str, text: &str) -> Tip {
@@ -139,6 +141,17 @@ fn told() -> Vec<Told> {
             photo: false,
             then: vec![],
         },
+        one(
+            6,
+            date(2026, 11, 17),
+            tip(
+                "selling",
+                "month",
+                "99.71.05",
+                "Mobil dari kabupaten sebelah menurunkan orang di simpang tiap akhir pekan, lalu menjemput lagi sebelum subuh.",
+            ),
+            vec![(3, Then::Passed("bnnp-99"))],
+        ),
     ]
 }
 
@@ -218,6 +231,13 @@ async fn act(
             let revision = opened.handling.revision;
             let step = Step { state, outcome: outcome.to_owned(), same_as: String::new(), revision };
             tips.move_on(officer, desk, id, step).await
+        }
+        Then::Passed(other) => {
+            let to = tips.desk_to_write_to(other).await?;
+            let again = |part| plain::again(secret, &opened.conversation, part, &[], &to);
+            let parts = opened.parts.iter().map(again).collect::<Result<_, _>>()?;
+            let passed = Passed { to: other.to_owned(), revision: opened.handling.revision, parts };
+            tips.pass_on(officer, desk, id, passed).await
         }
         Then::Read | Then::Added(_) => Ok(()),
     }

@@ -19,6 +19,8 @@ pub enum Purpose {
     Answer,
     /// What a reporter adds, by the code.
     Addition,
+    /// What one desk sealed again for another.
+    Passing,
 }
 
 impl Purpose {
@@ -29,6 +31,7 @@ impl Purpose {
             Self::Keyring => "bersinar/keyring/1",
             Self::Answer => "bersinar/answer/1",
             Self::Addition => "bersinar/addition/1",
+            Self::Passing => "bersinar/passing/1",
         }
     }
 }

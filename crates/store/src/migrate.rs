@@ -48,6 +48,7 @@ pub const DOORS: &[Migration] = &[
     migration!("doors/0003_unsealing"),
     migration!("doors/0004_erasing"),
     migration!("doors/0005_told_month"),
+    migration!("doors/0006_passing"),
 ];
 
 /// What the store of erasable keys has beyond that.

@@ -17,6 +17,9 @@ pub const LARGEST_FORM: usize = 2 * 1024 * 1024;
 /// The most bytes of an uploaded file.
 pub const LARGEST_FILE: usize = 20 * 1024 * 1024;
 
+/// The most bytes of a conversation that is passed on, sealed again: its files of 25 MB, and much text.
+pub const LARGEST_PASSED: usize = 40 * 1024 * 1024;
+
 /// The token of a session's forms; those who are not signed in have an empty session.
 pub fn csrf_token(session: &str) -> String {
     Digest::of_fields("bersinar/form", &[session.as_bytes()]).to_string()[..32].to_owned()

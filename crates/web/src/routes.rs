@@ -6,7 +6,7 @@ mod plan;
 
 use crate::{
     api, assets, gate, pages,
-    posted::{LARGEST_FILE, LARGEST_FORM},
+    posted::{LARGEST_FILE, LARGEST_FORM, LARGEST_PASSED},
     serve::Site,
 };
 use app::{Action, outside::BoxFuture};
@@ -361,12 +361,17 @@ pub fn router(site: &Site) -> Router<Site> {
             "/api/v1/evidence/{sheet}/{code}",
         ]
         .contains(&route.path);
-        let most = if large { LARGEST_FILE + LARGEST_FORM } else { LARGEST_FORM };
+        let passes = route.path == "/meja/{desk}/laporan/{id}/teruskan";
+        let most = match (passes, large) {
+            (true, _) => LARGEST_PASSED + LARGEST_FORM,
+            (_, true) => LARGEST_FILE + LARGEST_FORM,
+            _ => LARGEST_FORM,
+        };
         let admit =
             move |State(site): State<Site>, request: Request, next: Next| gate::admit(gate, site, request, next);
         let check = from_fn_with_state(site.clone(), admit);
         let mut handler: MethodRouter<Site> = route.handler.layer(DefaultBodyLimit::max(most));
-        if large {
+        if large || passes {
             // Whole files lie in memory: some at a time, and the others wait before they are read.
             let turns = uploads.clone();
             handler = handler.layer(from_fn(move |request: Request, next: Next| {

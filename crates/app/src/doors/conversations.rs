@@ -19,6 +19,7 @@ use serde_json::json;
 use store::{
     nouns::ArrivalDay,
     queries::{
+        arrivals,
         conversations::{self as kept, Conversation, Part},
         desks,
     },
@@ -33,7 +34,7 @@ pub const MOST_ANSWER: usize = (8 << 10) + OVERHEAD;
 /// What a seal adds to a frame, with room for what age may add to its head.
 const OVERHEAD: usize = 1024;
 /// The most parts that someone may add to one conversation.
-pub const MOST_PARTS: i64 = 100;
+pub const MOST_PARTS: usize = 100;
 
 /// What a browser sends: sealed to the desk, with where the answer is to lie.
 #[derive(Debug, Clone, Default)]
@@ -128,19 +129,23 @@ impl<S: DoorStore> Door<'_, S> {
     async fn is_there(&self, there: &Conversation, new: &Conversation, sent: &Sent) -> Result<(), Refusal> {
         let first = kept::parts(self.store.read(), there).await?.into_iter().next();
         let leaf = Part::arrival(&new.address, &Part::digests(&sent.text, &sent.files));
-        let same = there.desk == new.desk && first.is_some_and(|first| first.leaf == leaf);
+        let same = first.is_some_and(|first| first.desk == new.desk && first.leaf == leaf);
         if same { Ok(()) } else { Err(Refusal::Invalid("door-damaged")) }
     }
 
     /// Takes what someone adds to their conversation. Where there is none at that address it is dropped, and said to have been taken.
     ///
     /// # Errors
-    /// [`Refusal::Invalid`] when it is no envelope, too large, or there is too much already.
+    /// [`Refusal::Invalid`] when it is no envelope, too large, there is too much already, or the conversation went to another desk,
+    /// whose keys it must be sealed to: only who has the words is told so.
     pub async fn add(&self, sent: Sent) -> Result<(), Refusal> {
         let address = self.check(&sent)?;
         let Some(of) = kept::at(self.store.read(), &address).await? else { return Ok(()) };
-        if of.signer != sent.signer || of.desk != sent.desk {
+        if of.signer != sent.signer {
             return Ok(());
+        }
+        if of.desk != sent.desk {
+            return Err(Refusal::Invalid("door-moved"));
         }
         let desk = desks::one(self.store.read(), &of.desk).await?.ok_or(Refusal::NotFound("desk"))?;
         let office: RegionCode = desk.office.parse().map_err(|_| Refusal::NotFound("region"))?;
@@ -157,7 +162,7 @@ impl<S: DoorStore> Door<'_, S> {
                         return Ok(());
                     }
                     let next = parts.last().map_or(0, |last| last.n) + 1;
-                    if next > MOST_PARTS {
+                    if parts.len() >= MOST_PARTS {
                         return Err(Refusal::Invalid("door-too-much"));
                     }
                     kept::keep_part(tx, &of, &wrapped(&key, next, part)).await.map(drop).map_err(Refusal::from)
@@ -171,7 +176,7 @@ impl<S: DoorStore> Door<'_, S> {
     /// # Errors
     /// What the database says.
     pub async fn close_days(&self) -> Result<(), Refusal> {
-        for (chain, day) in kept::open_days(self.store.read()).await? {
+        for (chain, day) in arrivals::open_days(self.store.read()).await? {
             let office = chain.parse::<RegionCode>().ok();
             if day.parse::<Date>().is_ok_and(|day| day >= self.app.office_today(office)) {
                 continue;
@@ -182,7 +187,7 @@ impl<S: DoorStore> Door<'_, S> {
             self.write(&chain, &actor, ("conversation.arrivals", body), move |tx| {
                 let (chain, day) = (of_chain.clone(), day.clone());
                 Box::pin(async move {
-                    let root = merkle::root(&kept::leaves(tx.read(), &chain, &day).await?).to_string();
+                    let root = merkle::root(&arrivals::leaves(tx.read(), &chain, &day).await?).to_string();
                     Ok(tx.put(&ArrivalDay { regency: chain, day, root }).await?)
                 })
             })
@@ -216,12 +221,13 @@ impl<S: DoorStore> Door<'_, S> {
             String::new()
         } else {
             let midnight = day.to_zoned(jiff::tz::TimeZone::UTC).map_or(0, |day| day.timestamp().as_millisecond());
-            let wrapped = key.wrap(&files_name(leaf), sent.files.clone());
+            let wrapped = key.wrap(&files_name(leaf, 0), sent.files.clone());
             S::files(self.app).keep(&of.regency, &wrapped, midnight)?.to_string()
         };
         Ok(Part {
             n: 0,
             author: "reporter".to_owned(),
+            desk: sent.desk.clone(),
             came_on: day.to_string(),
             body: sent.text.clone(),
             files,

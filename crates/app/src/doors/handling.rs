@@ -19,38 +19,11 @@ use serde_json::json;
 use store::{
     Revised as _,
     nouns::Handling,
-    queries::conversations::{self as kept, Conversation, Line, Part, Which},
+    queries::conversations::{self as kept, Conversation, Part},
 };
 
 /// With so many signs a conversation may be named.
 pub const LEAST_NAME: usize = 6;
-/// How many lines a page of a desk's list has.
-pub const PAGE: u64 = 50;
-
-/// A line of a desk's list, with its clock.
-#[derive(Debug, Clone)]
-pub struct Waiting {
-    /// The line.
-    pub line: Line,
-    /// Where it stands.
-    pub state: State,
-    /// Until when it is to be taken care of next; nothing where nobody waits.
-    pub due: Option<Date>,
-    /// Whether that day has passed.
-    pub late: bool,
-}
-
-/// A page of a desk's list.
-#[derive(Debug, Clone)]
-pub struct Queue {
-    /// The lines.
-    pub lines: Vec<Waiting>,
-    /// How many there are in each state.
-    pub counts: Vec<(State, i64)>,
-    /// Whether there are more.
-    pub more: bool,
-}
-
 /// A conversation as its desk works with it.
 #[derive(Debug, Clone)]
 pub struct Opened {
@@ -60,6 +33,8 @@ pub struct Opened {
     pub parts: Vec<Part>,
     /// Where it stands.
     pub handling: Handling,
+    /// Those that tell of the same thing, and whether they are at this desk.
+    pub same: Vec<(String, bool)>,
 }
 
 /// Where a conversation is to stand next.
@@ -76,38 +51,18 @@ pub struct Step {
     pub revision: i64,
 }
 
-impl<S: DoorStore> Door<'_, S> {
-    /// A page of a desk's conversations.
-    ///
-    /// # Errors
-    /// When the actor is no member of the desk.
-    pub async fn queue(
-        &self,
-        actor: &Actor,
-        desk: &str,
-        which: Which<'_>,
-        after: Option<(&str, &str)>,
-    ) -> Result<Queue, Refusal> {
-        let view = self.member_of(actor, desk).await?;
-        let today = self.today(&view);
-        let promises = S::promises(self.app.door_rules());
-        let mut lines = kept::list(self.store.read(), desk, which, after, PAGE + 1).await?;
-        let more = lines.len() as u64 > PAGE;
-        lines.truncate(PAGE as usize);
-        let waiting = |line: Line| {
-            let handled = line.handling.as_ref();
-            let state = handled.and_then(|one| State::parse(&one.state)).unwrap_or(State::Received);
-            let answered = handled.is_some_and(|one| !one.answered_on.is_empty());
-            let due = line.came_on.parse::<Date>().ok().and_then(|came| promises.due(came, state, answered));
-            Waiting { line, state, due, late: due.is_some_and(|due| due < today) }
-        };
-        let counts = kept::counts(self.store.read(), desk).await?;
-        let count = |(state, n): (String, i64)| Some((State::parse(&state)?, n));
-        let mut counts: Vec<(State, i64)> = counts.into_iter().filter_map(count).collect();
-        counts.sort_by_key(|(state, _)| *state);
-        Ok(Queue { lines: lines.into_iter().map(waiting).collect(), counts, more })
-    }
+/// Where a conversation stands: what came back after it had gone elsewhere is received anew.
+pub(super) fn stands(handling: Option<&Handling>) -> State {
+    let here = handling.filter(|one| one.erased_on.is_empty());
+    here.and_then(|one| State::parse(&one.state)).unwrap_or(State::Received)
+}
 
+/// Whether another desk had it before.
+pub(super) fn passed(parts: &[Part]) -> bool {
+    parts.first().is_some_and(|first| first.author == "passed")
+}
+
+impl<S: DoorStore> Door<'_, S> {
     /// Hands a conversation to a member, sealed as it came, and notes who has opened it.
     ///
     /// # Errors
@@ -115,7 +70,8 @@ impl<S: DoorStore> Door<'_, S> {
     pub async fn open_conversation(&self, actor: &Actor, desk: &str, id: &str) -> Result<Opened, Refusal> {
         let view = self.member_of(actor, desk).await?;
         let of = self.conversation(desk, id).await?;
-        let first = self.fresh(&view, &of);
+        let parts = self.parts_of(&of).await?;
+        let first = self.fresh(&view, &of, &parts);
         let (by, at) = (actor.name().to_owned(), self.app.now());
         let (chain, body) = (of.regency.clone(), json!({ "desk": desk, "conversation": id }));
         let kept_of = of.clone();
@@ -123,19 +79,22 @@ impl<S: DoorStore> Door<'_, S> {
             .write(&chain, actor, ("conversation.read", body), move |tx| {
                 let (of, first, by) = (kept_of.clone(), first.clone(), by.clone());
                 Box::pin(async move {
-                    match kept::handling(tx.read(), &of).await? {
-                        Some(there) => Ok(there),
-                        None => {
-                            let first = first.revised(1, &by, at);
-                            tx.put(&first).await?;
-                            Ok(first)
-                        }
-                    }
+                    let there = kept::handling(tx.read(), &of).await?;
+                    let now = match there {
+                        Some(there) if stands(Some(&there)) != State::Received => return Ok(there),
+                        // Passed on to this desk, or back to it.
+                        Some(there) => Handling { revision: there.revision + 1, assigned: String::new(), ..first },
+                        None => Handling { revision: 1, ..first },
+                    };
+                    let revision = now.revision;
+                    let now = now.revised(revision, &by, at);
+                    tx.put(&now).await?;
+                    Ok(now)
                 })
             })
             .await?;
-        let parts = self.parts_of(&of).await?;
-        Ok(Opened { conversation: of, parts, handling })
+        let same = self.same(&of, &handling).await?;
+        Ok(Opened { conversation: of, parts, handling, same })
     }
 
     /// The envelope of files of a part.
@@ -247,19 +206,22 @@ impl<S: DoorStore> Door<'_, S> {
         .await
     }
 
-    /// Whether anything waits at a desk for the actor, who is a member that can open it.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn anything_waits(&self, actor: &Actor, view: &DeskView) -> Result<bool, Refusal> {
-        let reads = view.mine(actor).is_some_and(|mine| mine.part == Place::Member && view.has_opened(mine));
-        Ok(reads && kept::anything_waits(self.store.read(), &view.desk.id).await?)
-    }
-
     /// A desk, for a member who can open what comes to it.
     pub(super) async fn member_of(&self, actor: &Actor, desk: &str) -> Result<DeskView, Refusal> {
         let (view, mine) = self.sitting(actor, desk, &[Place::Member]).await?;
         if view.has_opened(&mine) { Ok(view) } else { Err(Refusal::NotAllowed(Action::HoldKeys)) }
+    }
+
+    /// What was said to tell of the same as this conversation, and of which this one was said so.
+    async fn same(&self, of: &Conversation, handling: &Handling) -> Result<Vec<(String, bool)>, Refusal> {
+        let mut named = kept::same_as(self.store.read(), of).await?;
+        named.extend(Some(handling.same_as.clone()).filter(|one| !one.is_empty()));
+        let mut same = vec![];
+        for id in named {
+            let here = kept::one(self.store.read(), &of.desk, &id).await?.is_some();
+            same.push((id, here));
+        }
+        Ok(same)
     }
 
     /// The other conversation of the desk that is named so.
@@ -272,25 +234,27 @@ impl<S: DoorStore> Door<'_, S> {
         }
     }
 
-    async fn conversation(&self, desk: &str, id: &str) -> Result<Conversation, Refusal> {
+    pub(super) async fn conversation(&self, desk: &str, id: &str) -> Result<Conversation, Refusal> {
         kept::one(self.store.read(), desk, id).await?.ok_or(Refusal::NotFound("conversation"))
     }
 
-    fn today(&self, view: &DeskView) -> Date {
+    pub(super) fn today(&self, view: &DeskView) -> Date {
         self.app.office_today(view.desk.office.parse().ok())
     }
 
     /// How a conversation stands when it has just been opened for the first time.
-    fn fresh(&self, view: &DeskView, of: &Conversation) -> Handling {
+    fn fresh(&self, view: &DeskView, of: &Conversation, parts: &[Part]) -> Handling {
         let empty = String::new;
+        let answer = parts.iter().find(|part| part.author == "desk");
+        let state = if passed(parts) { State::PassedOn } else { State::Read };
         Handling {
             regency: of.regency.clone(),
             id: of.id.clone(),
             desk: view.desk.id.clone(),
-            state: State::Read.id().to_owned(),
+            state: state.id().to_owned(),
             outcome: empty(),
             assigned: empty(),
-            answered_on: empty(),
+            answered_on: answer.map_or_else(empty, |part| part.came_on.clone()),
             closed_on: empty(),
             same_as: empty(),
             held: empty(),
@@ -302,11 +266,12 @@ impl<S: DoorStore> Door<'_, S> {
         }
     }
 
-    fn own_part(&self, view: &DeskView, author: &str, sealed: Vec<u8>, signature: &str) -> Part {
+    pub(super) fn own_part(&self, view: &DeskView, author: &str, sealed: Vec<u8>, signature: &str) -> Part {
         let leaf = Digest::of(&sealed);
         Part {
             n: 0,
             author: author.to_owned(),
+            desk: view.desk.id.clone(),
             came_on: self.today(view).to_string(),
             body: sealed,
             files: String::new(),
@@ -324,7 +289,7 @@ impl<S: DoorStore> Door<'_, S> {
         part: Part,
         action: &'static str,
     ) -> Result<(), Refusal> {
-        let fresh = self.fresh(view, &of);
+        let fresh = self.fresh(view, &of, &[]);
         let key = self.key_of(&of.id).await?.ok_or(Refusal::Invalid("door-erased"))?;
         let (by, at) = (actor.name().to_owned(), self.app.now());
         let body = json!({ "desk": of.desk, "conversation": of.id, "sealed": part.leaf.to_string() });

@@ -1,7 +1,10 @@
 //! The box of a code. It has one size, is sealed to the code's own key, and is handed to whoever asks, whether there is one at that address or not:
 //! only who has the words learns which it was.
 
-use super::{Door, DoorStore};
+use super::{
+    Door, DoorStore,
+    handling::{passed, stands},
+};
 use crate::Refusal;
 use domain::door::State;
 use jiff::civil::Date;
@@ -11,7 +14,10 @@ use seal::{
     hex,
 };
 use serde::{Deserialize, Serialize};
-use store::queries::conversations::{self as kept, Conversation, Part};
+use store::queries::{
+    conversations::{self as kept, Conversation, Part},
+    desks,
+};
 
 /// The frame of every box.
 pub const BOX: usize = 16 << 10;
@@ -21,7 +27,7 @@ pub const BOX: usize = 16 << 10;
 pub struct Mailbox {
     /// The desk that has it.
     pub desk: String,
-    /// The chain on which it is counted.
+    /// The chain on which it is counted: that of the desk to which it came first.
     pub chain: String,
     /// Digests of what was sent first, by which the code's owner sees that it is counted.
     pub sent: String,
@@ -48,9 +54,11 @@ pub struct BoxLetter {
     pub n: i64,
     /// ISO day.
     pub day: String,
+    /// The desk that wrote it, or sealed it again when it passed the conversation on.
+    pub desk: String,
     /// The size of its envelope.
     pub bytes: usize,
-    /// By the desk, over the digest of the address and the envelope.
+    /// By that desk, over the digest of the address and the envelope.
     pub signature: String,
 }
 
@@ -86,7 +94,9 @@ impl<S: DoorStore> Door<'_, S> {
             parts => parts?,
         };
         let handling = kept::handling(self.store.read(), &of).await?;
-        let state = handling.as_ref().and_then(|one| State::parse(&one.state)).unwrap_or(State::Received);
+        let state = stands(handling.as_ref());
+        // What one desk had and another has not opened yet does not go back to its beginning.
+        let state = if state == State::Received && passed(&parts) { State::PassedOn } else { state };
         let answered = handling.as_ref().is_some_and(|one| !one.answered_on.is_empty());
         let promises = S::promises(self.app.door_rules());
         let due = of.came_on.parse::<Date>().ok().and_then(|came| promises.due(came, state, answered));
@@ -95,16 +105,17 @@ impl<S: DoorStore> Door<'_, S> {
         let letter = |part: &&Part| BoxLetter {
             n: part.n,
             day: part.came_on.clone(),
+            desk: part.desk.clone(),
             bytes: part.body.len(),
             signature: part.signature.clone(),
         };
         let head = Mailbox {
             desk: of.desk.clone(),
-            chain: of.regency.clone(),
+            chain: self.counted_in(&of, parts.first()).await?,
             sent: parts.first().map_or_else(String::new, |first| first.sent.clone()),
             came_on: of.came_on.clone(),
             state: state.id().to_owned(),
-            outcome: handling.map_or_else(String::new, |one| one.outcome),
+            outcome: handling.filter(|one| one.erased_on.is_empty()).map_or_else(String::new, |one| one.outcome),
             due,
             parts: parts.len(),
             letters: shown.iter().map(letter).collect(),
@@ -115,6 +126,14 @@ impl<S: DoorStore> Door<'_, S> {
         body.resize(BOX - FRAME_LENGTHS - head.len(), 0);
         let to = Recipient::parse(&of.reply_to).map_err(|_| Refusal::Invalid("door-damaged"))?;
         envelope::seal(&Frame { head, body }, &[to]).map_err(|_| Refusal::Invalid("door-damaged"))
+    }
+}
+
+impl<S: DoorStore> Door<'_, S> {
+    async fn counted_in(&self, of: &Conversation, first: Option<&Part>) -> Result<String, Refusal> {
+        // For an address with nothing at it the same is asked.
+        let desk = desks::one(self.store.read(), first.map_or("", |part| part.desk.as_str())).await?;
+        Ok(desk.map_or_else(|| of.regency.clone(), |desk| desk.regency))
     }
 }
 

@@ -6,7 +6,7 @@
 //! custodians sign, [`recovery`] how they get a lost secret back, [`Turn`] whose turn it is,
 //! [`unsealing`] how they open a name that someone gave all the same.
 //! [`open`] says which desks take conversations now, [`conversations`] is what comes in, [`mailbox`] what goes back, [`handling`] what a desk
-//! does with it, [`erasing`] how it ends for good, [`follow_up`] what anyone may know of it, [`plain`] what is done for a page without script.
+//! does with it, [`passing`] how it goes to another one, [`signals`] what of it goes on as a count, [`erasing`] how it ends for good, [`follow_up`] what anyone may know of it, [`plain`] what is done for a page without script.
 
 pub mod conversations;
 pub mod desks;
@@ -17,9 +17,12 @@ pub mod holders;
 pub mod keyrings;
 pub mod mailbox;
 pub mod open;
+pub mod passing;
 pub mod plain;
+pub mod queue;
 pub mod recovery;
 mod rest;
+pub mod signals;
 mod turn;
 pub mod unsealing;
 

@@ -6,9 +6,10 @@ use super::{
     conversations::{Sent, signed_fields},
     mailbox::Mailbox,
     open::OpenDesk,
+    passing::{SealedAgain, passed_fields},
 };
 use crate::Refusal;
-use domain::door::letter::{Enclosed, EnclosedFile, Letter, MOST_WORDS};
+use domain::door::letter::{Enclosed, EnclosedFile, Letter, MOST_WORDS, Tip};
 use seal::{
     Digest,
     code::Code,
@@ -86,7 +87,10 @@ pub fn sealed(
     let [Ok(first), Ok(second)] = &custodians else { return Err(Refusal::Invalid("door-damaged")) };
     let words = match letter {
         Letter::Tip(tip) => &tip.text,
-        Letter::Reply { text } | Letter::Answer { text } | Letter::Note { text } => text,
+        Letter::Reply { text } | Letter::Answer { text } | Letter::Note { text } | Letter::Redaction { text, .. } => {
+            text
+        }
+        Letter::Signal { .. } | Letter::SignalBack { .. } => return Err(Refusal::Invalid("door-damaged")),
     };
     if words.trim().is_empty() {
         return Err(Refusal::Invalid("door-empty"));
@@ -139,6 +143,46 @@ pub fn answer(desk: &Secret, of: &Conversation, text: &str) -> Result<(Vec<u8>, 
     Ok((sealed, signature))
 }
 
+/// A part as a desk's browser seals it again, to another desk: an answer to the code too.
+///
+/// # Errors
+/// [`Refusal::Invalid`] when a key is none, or the desk does not open it.
+pub fn again(
+    desk: &Secret,
+    of: &Conversation,
+    part: &Part,
+    files: &[u8],
+    to: &OpenDesk,
+) -> Result<SealedAgain, Refusal> {
+    let own = desk.identity().ok_or(Refusal::Invalid("door-damaged"))?;
+    let keyring = to.keyring.read().map_err(damaged)?;
+    let other = Recipient::parse(&keyring.keys.recipient).map_err(damaged)?;
+    let frame = envelope::open(&part.body, &own).map_err(damaged)?;
+    if part.author == "desk" {
+        let reporter = Recipient::parse(&of.reply_to).map_err(damaged)?;
+        let text = envelope::seal(&frame, &[reporter, other]).map_err(damaged)?;
+        let signature = sign(&desk.seed, Purpose::Answer, &[of.address.as_bytes(), &text]);
+        return Ok(SealedAgain { n: part.n, text, files: vec![], signature });
+    }
+    let custodians = [&keyring.custodians[0], &keyring.custodians[1]].map(|one| Recipient::parse(&one.recipient));
+    let [Ok(first), Ok(second)] = &custodians else { return Err(Refusal::Invalid("door-damaged")) };
+    let head = match serde_json::from_slice(&frame.head).map_err(damaged)? {
+        // A name stays with the custodians of the desk that it was given to.
+        Letter::Tip(tip) => serde_json::to_vec(&Letter::Tip(Tip { identity: false, ..tip })).map_err(damaged)?,
+        _ => frame.head,
+    };
+    let body = withheld::seal("", [first, second], &other).map_err(damaged)?;
+    let other = std::slice::from_ref(&other);
+    let text = envelope::seal(&Frame { head, body }, other).map_err(damaged)?;
+    let files = match files {
+        [] => vec![],
+        files => envelope::seal(&envelope::open(files, &own).map_err(damaged)?, other).map_err(damaged)?,
+    };
+    let leaf = part.leaf.to_string();
+    let signature = sign(&desk.seed, Purpose::Passing, &passed_fields(&to.id, &leaf, &text, &files));
+    Ok(SealedAgain { n: part.n, text, files, signature })
+}
+
 impl<S: DoorStore> Door<'_, S> {
     /// A new code, made here because the page has no script.
     #[must_use]
@@ -158,7 +202,6 @@ impl<S: DoorStore> Door<'_, S> {
         let Ok(frame) = envelope::open(&sealed, &identity) else { return Ok(None) };
         let head: Mailbox = serde_json::from_slice(&frame.head).map_err(damaged)?;
         let known = self.known().await?;
-        let keyrings = known.keyrings_of(&head.desk);
         let lies_at = Digest::of_fields("bersinar/box/1", &[&keys.address]).to_string();
         let mut at = 0;
         let answers = head.letters.iter().map(|letter| {
@@ -166,7 +209,7 @@ impl<S: DoorStore> Door<'_, S> {
             at += letter.bytes;
             Answered {
                 day: letter.day.clone(),
-                text: answer_in(sealed, &letter.signature, &identity, keyrings, &lies_at),
+                text: answer_in(sealed, &letter.signature, &identity, known.keyrings_of(&letter.desk), &lies_at),
             }
         });
         let answers = answers.collect();

@@ -63,7 +63,7 @@ impl<S: DoorStore> Door<'_, S> {
     /// # Errors
     /// When it is not the actor's turn, or what came is not sealed.
     pub async fn peel_recovery(&self, actor: &Actor, id: &str, recovery: &str, inner: &str) -> Result<(), Refusal> {
-        self.pass_on(actor, id, recovery, (0, "asked", "peeled", "recovery.peel"), inner).await
+        self.next_step(actor, id, recovery, (0, "asked", "peeled", "recovery.peel"), inner).await
     }
 
     /// Takes what the second custodian has opened and sealed to the member.
@@ -71,10 +71,10 @@ impl<S: DoorStore> Door<'_, S> {
     /// # Errors
     /// When it is not the actor's turn, or what came is not sealed.
     pub async fn hand_recovery(&self, actor: &Actor, id: &str, recovery: &str, sealed: &str) -> Result<(), Refusal> {
-        self.pass_on(actor, id, recovery, (1, "peeled", "handed", "recovery.hand"), sealed).await
+        self.next_step(actor, id, recovery, (1, "peeled", "handed", "recovery.hand"), sealed).await
     }
 
-    async fn pass_on(
+    async fn next_step(
         &self,
         actor: &Actor,
         id: &str,

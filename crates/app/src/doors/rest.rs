@@ -60,13 +60,14 @@ impl<S: DoorStore> Door<'_, S> {
         let digest: Digest = part.files.parse().map_err(|_| Refusal::NotFound("file"))?;
         let key = self.key_of(&of.id).await?.ok_or(Refusal::Invalid("door-erased"))?;
         let wrapped = S::files(self.app).read(&of.regency, digest)?;
-        key.unwrap(&files_name(part.leaf), wrapped).ok_or(Refusal::Invalid("door-erased"))
+        let again = if part.author == "passed" { part.n } else { 0 };
+        key.unwrap(&files_name(part.leaf, again), wrapped).ok_or(Refusal::Invalid("door-erased"))
     }
 }
 
-/// Under which name files are wrapped: each name is used for one content only.
-pub(super) fn files_name(leaf: Digest) -> String {
-    format!("files/{leaf}")
+/// Under which name files are wrapped: each name is used for one content only, and what a desk seals again has the part's new place.
+pub(super) fn files_name(leaf: Digest, again: i64) -> String {
+    if again == 0 { format!("files/{leaf}") } else { format!("files/{leaf}/{again}") }
 }
 
 /// A part as it is kept, at its place.

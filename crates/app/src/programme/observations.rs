@@ -1,7 +1,8 @@
 //! Field observations: what is seen in which village in which week. No person, no words, and out of here only counts.
 //!
 //! They lie in a store of their own (`store::SignalsKind`); its ledger says who entered something, not what. Who enters sees
-//! the own entries and may take them back while their week can still be entered. Counts are for the offices above a village,
+//! the own entries and may take them back while their week can still be entered. What desks note of reports is counted among
+//! them, also for a district as a whole (`crate::doors::signals`). Counts are for the offices above a village,
 //! which never see who entered what; a village office sees no counts, since those of a small village would name their author.
 
 use super::{Fields, Rules};
@@ -37,8 +38,14 @@ pub fn week(day: Date) -> String {
 /// The weeks that can be entered on a day, the latest first.
 #[must_use]
 pub fn open_weeks(rules: &Rules, today: Date) -> Vec<String> {
+    weeks_until(today, rules.observations.weeks_back)
+}
+
+/// So many weeks up to the one of a day, the latest first.
+#[must_use]
+pub fn weeks_until(today: Date, many: i64) -> Vec<String> {
     let back = |n: i64| today.checked_sub(jiff::Span::new().weeks(n)).map(week).unwrap_or_default();
-    (0..rules.observations.weeks_back).map(back).collect()
+    (0..many).map(back).collect()
 }
 
 /// The last so many weeks that are over, the earliest first.

@@ -73,6 +73,9 @@ pub struct Outcome {
     /// Whether it names another conversation.
     #[serde(default)]
     pub same_as: bool,
+    /// Whether a conversation ends so at an office from which it went to another's desk.
+    #[serde(default)]
+    pub elsewhere: bool,
     /// What it is called.
     #[serde(deserialize_with = "both::text")]
     pub title: Text,
@@ -94,6 +97,8 @@ pub struct Promises {
     pub answer_within: u16,
     /// Days after which a closed conversation is erased by itself.
     pub keep_days: u16,
+    /// So many weeks back, this one included, a desk may note what a report tells of.
+    pub signal_weeks: u16,
     /// Published counts are rounded down to multiples of this.
     pub count_step: u16,
     /// How it can end.
@@ -115,6 +120,12 @@ impl Promises {
     #[must_use]
     pub fn outcome(&self, id: &str) -> Option<&Outcome> {
         self.outcomes.iter().find(|outcome| outcome.id == id)
+    }
+
+    /// How a conversation ends at an office from which it went to another's desk.
+    #[must_use]
+    pub fn elsewhere(&self) -> Option<&Outcome> {
+        self.outcomes.iter().find(|outcome| outcome.elsewhere)
     }
 
     /// Until when what came on a day is to be taken care of next: read, then answered; nothing once it is closed.

@@ -27,6 +27,29 @@ pub enum Letter {
         /// The words.
         text: String,
     },
+    /// Other words for a part, without what points to someone, for the desk; the part itself stays as it came.
+    Redaction {
+        /// Which part.
+        of: i64,
+        /// The words.
+        text: String,
+    },
+    /// What the desk noted of the report as a signal, so that colleagues see that it was.
+    Signal {
+        /// Its name among observations.
+        id: String,
+        /// Which sign (`rules/catalogues/observations.toml`).
+        sign: String,
+        /// A district's or village's code.
+        place: String,
+        /// ISO week.
+        week: String,
+    },
+    /// That a signal was taken back.
+    SignalBack {
+        /// Its name among observations.
+        id: String,
+    },
 }
 
 /// A report.

@@ -40,6 +40,8 @@ struct Found<'a> {
     path: &'a str,
     code: String,
     came_on: String,
+    /// The desk that has it now.
+    desk: String,
     /// The states, and whether each has been reached.
     states: Vec<(&'static str, bool)>,
     outcome: String,
@@ -73,7 +75,7 @@ pub async fn look(State(here): State<Here>, multipart: Option<Multipart>) -> Res
             let said = refused.is_none() && !reply.is_empty();
             let problem = refused.as_ref().map_or_else(String::new, |refusal| posted::told(&here, refusal));
             let status = refused.as_ref().map_or(StatusCode::OK, posted::status);
-            let page = opened(&here, &code, &found, page, if said { "" } else { reply }, problem, said);
+            let page = opened(&here, &code, (&found, page), if said { "" } else { reply }, problem, said);
             answer::page_with(status, &page)
         }
         Ok(None) => show(&here, typed, here.t("tip-nothing-there"), StatusCode::OK).await,
@@ -109,8 +111,7 @@ async fn at_work(
 fn opened<'a>(
     here: &'a Here,
     code: &Code,
-    found: &OpenBox,
-    page: usize,
+    (found, page): (&OpenBox, usize),
     typed: &'a str,
     problem: String,
     said: bool,
@@ -125,6 +126,7 @@ fn opened<'a>(
         path: "/lanjut",
         code: code.words().join(" "),
         came_on: day(&head.came_on),
+        desk: titled(here, &head.desk),
         states: STATES.iter().enumerate().map(|(at, state)| (*state, at <= reached)).collect(),
         outcome: outcome.map_or_else(String::new, |outcome| outcome.title.get(here.w.lang()).to_owned()),
         due: head.due.map_or_else(String::new, |due| here.w.date(due)),
@@ -135,6 +137,12 @@ fn opened<'a>(
         problem,
         said,
     }
+}
+
+/// What a desk is called; by its name in records, `inspektorat-99.71`.
+fn titled(here: &Here, desk: &str) -> String {
+    let kind = desk.split_once('-').and_then(|(kind, _)| here.app.door_rules().tips.kind(kind));
+    kind.map_or_else(|| desk.to_owned(), |kind| kind.title.get(here.w.lang()).to_owned())
 }
 
 pub const STATES: [&str; 5] = ["received", "read", "passed_on", "followed_up", "closed"];
@@ -170,6 +178,7 @@ async fn show(here: &Here, typed: &str, problem: String, status: StatusCode) -> 
         "lang": here.w.code(),
         "desks": known.keyrings,
         "outcomes": outcomes,
+        "titles": known.keyrings.iter().map(|(desk, _)| (desk.clone(), titled(here, desk).into())).collect::<serde_json::Map<_, _>>(),
         "texts": texts(here, SAID_BY_SCRIPT),
     }));
     answer::page_with(status, &Back { h: here, path: "/lanjut", typed, problem, data })

@@ -281,7 +281,7 @@ pub async fn door<S: StoreKind>(
     live::<nouns::ArrivalDay, _>(store.read(), &mut last, report).await?;
     gone(last, report);
     crate::queries::follow_up::verify(store.read(), report).await?;
-    crate::queries::conversations::verify_arrivals(store.read(), erasable.read(), report).await
+    crate::queries::arrivals::verify(store.read(), erasable.read(), report).await
 }
 
 /// Rows that their last entry kept and that are not there.

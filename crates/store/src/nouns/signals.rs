@@ -9,12 +9,13 @@ crate::rows! {
             id: String,
         }
         data {
+            /// Or a district as a whole, where a desk noted it of a report.
             village: String,
             /// By the catalogue's id.
             kind: String,
             /// ISO week: `2026-W36`.
             week: String,
-            /// The account, so that it can take the entry back.
+            /// The account, or the desk, so that it can take the entry back.
             author: String,
         }
     }

@@ -1,14 +1,8 @@
-//! What comes through a door. Arrivals have no entry of the ledger of their own, since its order and time would tell who came when;
-//! their digests become one entry a day. What the desk does with them has entries, as everything else.
+//! What comes through a door, and lies at its desk until it is passed on or erased. What proves that it came is in [`super::arrivals`].
 
-use super::erasable;
-use crate::{
-    Conn, ErasableKind, Fields as _, StoreError, StoreKind, Tx,
-    ledger::verify::{Finding, Report},
-    nouns::{ArrivalDay, Handling},
-};
+use crate::{Conn, Fields as _, StoreError, Tx, nouns::Handling};
 use sea_orm::{QueryResult, Value};
-use seal::{Digest, merkle, rest::RestKey};
+use seal::Digest;
 
 /// A conversation between someone without a name and a desk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,8 +28,10 @@ pub struct Conversation {
 pub struct Part {
     /// Counted from 1.
     pub n: i64,
-    /// `reporter`, `desk`, or `note` (which only the desk opens).
+    /// `reporter`, `desk`, `note` (which only the desk opens), or `passed`: the reporter's, sealed again by the desk that had it before.
     pub author: String,
+    /// The desk that the reporter sent it to, or that wrote and signed it.
+    pub desk: String,
     /// ISO day.
     pub came_on: String,
     /// The envelope, wrapped once more under the conversation's erasable key.
@@ -48,6 +44,32 @@ pub struct Part {
     pub signature: String,
     /// Digest of what came.
     pub leaf: Digest,
+}
+
+impl Conversation {
+    /// By its name alone, for what needs no more of it.
+    #[must_use]
+    pub fn named(regency: &str, desk: &str, id: &str) -> Self {
+        let (regency, desk, id) = (regency.to_owned(), desk.to_owned(), id.to_owned());
+        let empty = String::new;
+        Self { regency, id, desk, address: empty(), reply_to: empty(), signer: empty(), came_on: empty() }
+    }
+}
+
+impl Part {
+    /// Digests of what was sent, as [`Part::sent`] keeps them.
+    #[must_use]
+    pub fn digests(text: &[u8], files: &[u8]) -> String {
+        let text = Digest::of(text);
+        if files.is_empty() { text.to_string() } else { format!("{text} {}", Digest::of(files)) }
+    }
+
+    /// The digest of what came for a box: it stands for the part when the day is closed, tells nothing of it, and whoever knows the
+    /// address can make it from [`Part::sent`].
+    #[must_use]
+    pub fn arrival(address: &str, sent: &str) -> Digest {
+        Digest::of_fields("bersinar/arrival/1", &[address.as_bytes(), sent.as_bytes()])
+    }
 }
 
 /// A line of a desk's list.
@@ -109,7 +131,7 @@ pub async fn beginning<S>(conn: Conn<'_, S>, desk: &str, with: &str) -> Result<V
 /// # Errors
 /// What the database says.
 pub async fn parts<S>(conn: Conn<'_, S>, of: &Conversation) -> Result<Vec<Part>, StoreError> {
-    let sql = "SELECT n, author, came_on, body, files, signature, leaf, sent FROM part \
+    let sql = "SELECT n, author, came_on, body, files, signature, leaf, sent, desk FROM part \
         WHERE regency = $1 AND conversation = $2 ORDER BY n";
     let read = |row: &QueryResult| {
         let leaf: String = row.get(6)?;
@@ -122,6 +144,7 @@ pub async fn parts<S>(conn: Conn<'_, S>, of: &Conversation) -> Result<Vec<Part>,
             signature: row.get(5)?,
             leaf: leaf.parse().unwrap_or(Digest::ZERO),
             sent: row.get(7)?,
+            desk: row.get(8)?,
         })
     };
     conn.all(sql, vec![of.regency.clone().into(), of.id.clone().into()], read).await
@@ -143,6 +166,15 @@ pub async fn handling_at<S>(conn: Conn<'_, S>, regency: &str, id: &str) -> Resul
     conn.row("regency = $1 AND id = $2", vec![regency.into(), id.into()]).await
 }
 
+/// The conversations of the same desk that were said to tell of the same as this one.
+///
+/// # Errors
+/// What the database says.
+pub async fn same_as<S>(conn: Conn<'_, S>, of: &Conversation) -> Result<Vec<String>, StoreError> {
+    let sql = "SELECT id FROM handling WHERE desk = $1 AND same_as = $2 AND erased_on = '' ORDER BY id";
+    conn.all(sql, vec![of.desk.clone().into(), of.id.clone().into()], |row| row.get(0)).await
+}
+
 /// Keeps a new conversation; `false` where its address is taken.
 ///
 /// # Errors
@@ -161,14 +193,15 @@ pub async fn keep<S>(tx: &Tx<'_, S>, new: &Conversation) -> Result<bool, StoreEr
 /// # Errors
 /// What the database says.
 pub async fn keep_part<S>(tx: &Tx<'_, S>, of: &Conversation, part: &Part) -> Result<bool, StoreError> {
-    let sql = "INSERT INTO part (regency, conversation, n, author, came_on, body, files, signature, leaf, sent) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (regency, conversation, n) DO NOTHING";
+    let sql = "INSERT INTO part (regency, conversation, n, author, came_on, body, files, signature, leaf, sent, desk) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (regency, conversation, n) DO NOTHING";
     let part_of = part.clone();
     let leaf = part.leaf.to_string();
     let mut values: Vec<Value> = vec![of.regency.clone().into(), of.id.clone().into(), part.n.into()];
     values.extend([part_of.author.into(), part_of.came_on.into()]);
     values.push(part_of.body.into());
-    values.extend([Value::from(part_of.files), part_of.signature.into(), leaf.clone().into(), part_of.sent.into()]);
+    values.extend([Value::from(part_of.files), part_of.signature.into(), leaf.clone().into()]);
+    values.extend([Value::from(part_of.sent), part_of.desk.into()]);
     if tx.execute(sql, values).await? == 0 {
         return Ok(false);
     }
@@ -240,8 +273,10 @@ pub async fn counts<S>(conn: Conn<'_, S>, desk: &str) -> Result<Vec<(String, i64
     let all = all.await?.first().copied().unwrap_or_default();
     let sql = "SELECT state, COUNT(*) FROM handling WHERE desk = $1 AND erased_on = '' GROUP BY state ORDER BY state";
     let mut counts = conn.all(sql, vec![desk.into()], |row| Ok((row.get(0)?, row.get::<i64>(1)?))).await?;
-    let handled: i64 = counts.iter().map(|(_, n)| n).sum();
-    counts.insert(0, ("received".to_owned(), all - handled));
+    // What was passed on to the desk is handled already, and received until someone opens it.
+    let opened: i64 = counts.iter().filter(|(state, _)| state != "received").map(|(_, n)| n).sum();
+    counts.retain(|(state, _)| state != "received");
+    counts.insert(0, ("received".to_owned(), all - opened));
     Ok(counts)
 }
 
@@ -251,124 +286,9 @@ pub async fn counts<S>(conn: Conn<'_, S>, desk: &str) -> Result<Vec<(String, i64
 /// What the database says.
 pub async fn anything_waits<S>(conn: Conn<'_, S>, desk: &str) -> Result<bool, StoreError> {
     let sql = "SELECT 1 FROM conversation c LEFT JOIN handling h ON h.regency = c.regency AND h.id = c.id \
-        WHERE c.desk = $1 AND c.closed = 0 AND (h.state IS NULL OR ('reporter' = (SELECT p.author FROM part p \
-        WHERE p.regency = c.regency AND p.conversation = c.id AND p.author <> 'note' ORDER BY p.n DESC LIMIT 1))) LIMIT 1";
+        WHERE c.desk = $1 AND c.closed = 0 AND (h.state IS NULL OR h.state = 'received' OR h.erased_on <> '' OR 'desk' <> (SELECT p.author FROM part p \
+        WHERE p.regency = c.regency AND p.conversation = c.id AND p.author <> 'note' ORDER BY p.n DESC LIMIT 1)) LIMIT 1";
     Ok(!conn.all(sql, vec![desk.into()], |_| Ok(())).await?.is_empty())
-}
-
-impl Conversation {
-    /// By its name alone, for what needs no more of it.
-    #[must_use]
-    pub fn named(regency: &str, desk: &str, id: &str) -> Self {
-        let (regency, desk, id) = (regency.to_owned(), desk.to_owned(), id.to_owned());
-        let empty = String::new;
-        Self { regency, id, desk, address: empty(), reply_to: empty(), signer: empty(), came_on: empty() }
-    }
-}
-
-impl Part {
-    /// Digests of what was sent, as [`Part::sent`] keeps them.
-    #[must_use]
-    pub fn digests(text: &[u8], files: &[u8]) -> String {
-        let text = Digest::of(text);
-        if files.is_empty() { text.to_string() } else { format!("{text} {}", Digest::of(files)) }
-    }
-
-    /// The digest of what came for a box: it stands for the part when the day is closed, tells nothing of it, and whoever knows the
-    /// address can make it from [`Part::sent`].
-    #[must_use]
-    pub fn arrival(address: &str, sent: &str) -> Digest {
-        Digest::of_fields("bersinar/arrival/1", &[address.as_bytes(), sent.as_bytes()])
-    }
-}
-
-/// Chains and days with arrivals of which no root is kept yet.
-///
-/// # Errors
-/// What the database says.
-pub async fn open_days<S>(conn: Conn<'_, S>) -> Result<Vec<(String, String)>, StoreError> {
-    let sql = "SELECT DISTINCT l.regency, l.day FROM arrival_leaf l LEFT JOIN arrival_day d \
-        ON d.regency = l.regency AND d.day = l.day WHERE d.day IS NULL ORDER BY l.regency, l.day";
-    conn.all(sql, vec![], |row| Ok((row.get(0)?, row.get(1)?))).await
-}
-
-/// How many parts are read at a time when all are checked.
-const CHUNK: u64 = 200;
-
-/// A part that came, with what it is held against.
-struct Came {
-    name: (String, String, i64),
-    body: Vec<u8>,
-    sent: String,
-    leaf: String,
-    address: String,
-    /// Whether its digest is among those of its day.
-    listed: bool,
-}
-
-fn came(row: &QueryResult) -> Result<Came, sea_orm::DbErr> {
-    Ok(Came {
-        name: (row.get(0)?, row.get(1)?, row.get(2)?),
-        body: row.get(3)?,
-        sent: row.get(4)?,
-        leaf: row.get(5)?,
-        address: row.get(6)?,
-        listed: row.get::<i64>(7)? == 1,
-    })
-}
-
-/// Holds what came against the digests of its day, and these against the roots that the ledger has.
-pub(crate) async fn verify_arrivals<S: StoreKind>(
-    conn: Conn<'_, S>,
-    keys: Conn<'_, ErasableKind>,
-    report: &mut Report,
-) -> Result<(), StoreError> {
-    for day in conn.rows::<ArrivalDay>("1 = 1 ORDER BY regency, day", vec![]).await? {
-        let root = merkle::root(&leaves(conn, &day.regency, &day.day).await?);
-        if root.to_string() != day.root {
-            report.findings.push(Finding::RowChanged { subject: crate::Row::subject(&day) });
-        }
-    }
-    let sql = format!(
-        "SELECT p.regency, p.conversation, p.n, p.body, p.sent, p.leaf, c.address, \
-         (SELECT COUNT(*) FROM arrival_leaf l WHERE l.regency = p.regency AND l.day = p.came_on AND l.leaf = p.leaf) \
-         FROM part p JOIN conversation c ON c.regency = p.regency AND c.id = p.conversation \
-         WHERE p.author = 'reporter' AND (p.regency, p.conversation, p.n) > ($1, $2, $3) \
-         ORDER BY p.regency, p.conversation, p.n LIMIT {CHUNK}"
-    );
-    let mut last = (String::new(), String::new(), 0_i64);
-    loop {
-        let values = vec![last.0.clone().into(), last.1.clone().into(), last.2.into()];
-        let rows = conn.all(&sql, values, came).await?;
-        let Some(end) = rows.last() else { return Ok(()) };
-        last = end.name.clone();
-        report.rows += rows.len() as u64;
-        for Came { name: (regency, conversation, n), body, sent, leaf, address, listed } in rows {
-            let Some(key) = erasable::key(keys, S::NAME, &conversation).await? else {
-                let gone = Finding::RowMissing { subject: format!("rest_key/{}/{conversation}", S::NAME) };
-                if report.findings.last() != Some(&gone) {
-                    report.findings.push(gone);
-                }
-                continue;
-            };
-            let text = RestKey(key).unwrap(&n.to_string(), body);
-            let same = text.is_some_and(|text| sent.starts_with(&Digest::of(&text).to_string()));
-            let whole = same && Part::arrival(&address, &sent).to_string() == leaf;
-            if !(whole && listed) {
-                report.findings.push(Finding::RowChanged { subject: format!("part/{regency}/{conversation}/{n}") });
-            }
-        }
-    }
-}
-
-/// The digests of a day's arrivals, in no order that tells anything.
-///
-/// # Errors
-/// What the database says.
-pub async fn leaves<S>(conn: Conn<'_, S>, regency: &str, day: &str) -> Result<Vec<Digest>, StoreError> {
-    let sql = "SELECT leaf FROM arrival_leaf WHERE regency = $1 AND day = $2 ORDER BY leaf";
-    let texts = conn.all(sql, vec![regency.into(), day.into()], |row| row.get::<String>(0)).await?;
-    Ok(texts.into_iter().map(|text| text.parse().unwrap_or(Digest::ZERO)).collect())
 }
 
 /// Notes whether a desk is done with a conversation, so that its list passes over it.
@@ -378,6 +298,18 @@ pub async fn leaves<S>(conn: Conn<'_, S>, regency: &str, day: &str) -> Result<Ve
 pub async fn close<S>(tx: &Tx<'_, S>, of: &Conversation, closed: bool) -> Result<(), StoreError> {
     let values = vec![i64::from(closed).into(), of.regency.clone().into(), of.id.clone().into()];
     tx.execute("UPDATE conversation SET closed = $1 WHERE regency = $2 AND id = $3", values).await.map(drop)
+}
+
+/// Gives a conversation to another desk, without its parts: these are kept anew, as they were sealed to that desk.
+///
+/// # Errors
+/// What the database says.
+pub async fn hand_on<S>(tx: &Tx<'_, S>, of: &Conversation, to: &Conversation) -> Result<(), StoreError> {
+    let key = || vec![Value::from(of.regency.clone()), of.id.clone().into()];
+    tx.execute("DELETE FROM part WHERE regency = $1 AND conversation = $2", key()).await?;
+    let sql = "UPDATE conversation SET regency = $3, desk = $4 WHERE regency = $1 AND id = $2";
+    let values = [key(), vec![to.regency.clone().into(), to.desk.clone().into()]].concat();
+    tx.execute(sql, values).await.map(drop)
 }
 
 /// Takes a conversation and its parts away; what it was told of stays in the digests of its days.

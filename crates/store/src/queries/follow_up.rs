@@ -39,7 +39,8 @@ pub async fn days<S>(conn: Conn<'_, S>, regency: &str, (from, to): (&str, &str))
     let sql = "SELECT c.came_on, h.answered_on, h.closed_on, h.outcome FROM conversation c \
         LEFT JOIN handling h ON h.regency = c.regency AND h.id = c.id WHERE c.regency = $1 AND c.came_on BETWEEN $2 AND $3 \
         UNION ALL SELECT h.came_on, h.answered_on, h.closed_on, h.outcome FROM handling h \
-        WHERE h.regency = $1 AND h.came_on BETWEEN $2 AND $3 AND h.erased_on <> ''";
+        WHERE h.regency = $1 AND h.came_on BETWEEN $2 AND $3 AND h.erased_on <> '' \
+        AND NOT EXISTS (SELECT 1 FROM conversation c WHERE c.regency = h.regency AND c.id = h.id)";
     let read = |row: &QueryResult| {
         let text = |at: usize| Ok::<_, sea_orm::DbErr>(row.get::<Option<String>>(at)?.unwrap_or_default());
         Ok(Days { came_on: text(0)?, answered_on: text(1)?, closed_on: text(2)?, outcome: text(3)? })

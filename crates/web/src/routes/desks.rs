@@ -1,7 +1,7 @@
 //! The addresses of the doors' desks and of the keys that people hold for them.
 
 use super::{Gate::May, Route, get, post};
-use crate::pages::desks::{self, desk, keys, names, poster, tips};
+use crate::pages::desks::{self, desk, keys, names, poster, tip, tips};
 use app::Action::{HoldKeys, KeepDesks};
 
 /// The list.
@@ -17,8 +17,9 @@ pub fn routes() -> Vec<Route> {
         get("/meja/{desk}/nama", May(&[HoldKeys]), names::show),
         post("/meja/{desk}/nama", May(&[HoldKeys]), names::step),
         get("/meja/{desk}/laporan", May(&[HoldKeys]), tips::list),
-        get("/meja/{desk}/laporan/{id}", May(&[HoldKeys]), tips::show),
-        post("/meja/{desk}/laporan/{id}", May(&[HoldKeys]), tips::step),
-        get("/meja/{desk}/laporan/{id}/berkas/{n}", May(&[HoldKeys]), tips::files),
+        get("/meja/{desk}/laporan/{id}", May(&[HoldKeys]), tip::show),
+        post("/meja/{desk}/laporan/{id}", May(&[HoldKeys]), tip::step),
+        get("/meja/{desk}/laporan/{id}/berkas/{n}", May(&[HoldKeys]), tip::files),
+        post("/meja/{desk}/laporan/{id}/teruskan", May(&[HoldKeys]), tip::pass),
     ]
 }

@@ -1,4 +1,4 @@
-//! Desks of the doors: the list, one's own keys ([`keys`]), one desk ([`desk`]), what has come to it ([`tips`]), and names that are
+//! Desks of the doors: the list, one's own keys ([`keys`]), one desk ([`desk`]), what has come to it ([`tips`], [`tip`]), and names that are
 //! locked apart ([`names`]). What touches a private key happens in the
 //! browser (`browser/src/desk.ts`); these pages hand it what is public or sealed, and take what comes of it.
 
@@ -6,6 +6,7 @@ pub mod desk;
 pub mod keys;
 pub mod names;
 pub mod poster;
+pub mod tip;
 pub mod tips;
 
 use crate::{

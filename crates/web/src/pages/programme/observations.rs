@@ -97,8 +97,13 @@ async fn page(v: &Visit, site: &Site, place: RegionCode, kind: String, form: For
         }
     }
     let row = |(village, weeks): (String, Vec<i64>)| {
-        let code = village.parse().ok()?;
-        Some((code, name(app, code), weeks.clone(), weeks.iter().sum::<i64>()))
+        let code: RegionCode = village.parse().ok()?;
+        // A district as a whole, where a desk noted it of a report.
+        let called = match code.level() {
+            Level::District => v.w.with("observation-district", &[("name", name(app, code).into())]),
+            _ => name(app, code),
+        };
+        Some((code, called, weeks.clone(), weeks.iter().sum::<i64>()))
     };
     let mut rows: Vec<_> = by_village.into_iter().filter_map(row).collect();
     rows.sort_by_key(|(code, _, _, n)| (std::cmp::Reverse(*n), *code));
