@@ -203,6 +203,7 @@ desk-tip-assign-title = Who takes care of it
 desk-tip-assign = Member
 desk-tip-assign-send = Assign
 desk-tip-nobody = Not said yet
+desk-tip-save = Save, to open with the command line
 desk-tip-same = Tells of the same as
 desk-tip-pass-title = Pass on to another desk
 desk-tip-pass-lead = Every letter is sealed again to that desk and signed by yours. After that this desk can open it no more. The reporter's words stay the same; notes of this desk do not go along, nor does a name that is locked apart.

@@ -203,6 +203,7 @@ desk-tip-assign-title = Siapa yang menangani
 desk-tip-assign = Anggota
 desk-tip-assign-send = Tetapkan
 desk-tip-nobody = Belum ditentukan
+desk-tip-save = Simpan untuk dibuka dengan baris perintah
 desk-tip-same = Isinya sama dengan
 desk-tip-pass-title = Teruskan ke meja lain
 desk-tip-pass-lead = Setiap surat dikunci ulang untuk meja itu dan ditandatangani meja Anda. Sesudah itu meja ini tidak dapat membukanya lagi. Kata-kata pelapor tetap sama; catatan meja ini tidak ikut, dan nama yang dikunci terpisah tidak ikut.

@@ -8,6 +8,7 @@ mod backup_words;
 mod checkpoint;
 mod demo;
 mod doctor;
+mod door;
 mod export;
 mod failure;
 mod import;
@@ -80,6 +81,9 @@ enum Verb {
     /// Verify, export and sign the ledger
     #[command(subcommand)]
     Audit(audit::AuditVerb),
+    /// The safe door from outside: open a saved report, check a door's pages
+    #[command(subcommand)]
+    Door(door::DoorVerb),
     /// Accounts, from the machine
     #[command(subcommand)]
     User(user::UserVerb),
@@ -105,6 +109,7 @@ pub fn run() -> ExitCode {
         Verb::Regions(verb) => done(regions::run(&verb)),
         Verb::Instruments(verb) => instruments::run(&verb),
         Verb::Audit(verb) => audit::run(&verb),
+        Verb::Door(verb) => door::run(&verb),
         Verb::User(verb) => done(user::run(&verb)),
         Verb::Doctor(arguments) => doctor::run(&arguments),
         Verb::Press => press::run(),

@@ -8,6 +8,10 @@ use axum::{
 };
 use listen::Way;
 
+/// What every page may do.
+pub const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' blob: data:; \
+    form-action 'self'; base-uri 'none'; frame-src 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
 /// An answer that pages of the door may show in a frame.
 #[derive(Debug, Clone, Copy)]
 pub struct Framed;
@@ -15,8 +19,6 @@ pub struct Framed;
 /// Nothing of other origins runs, is shown or framed; nothing is kept, neither by the browser nor in between; where someone goes
 /// next does not learn where they were.
 pub async fn harden(State(way): State<Way>, mut response: Response) -> Response {
-    const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' blob: data:; \
-        form-action 'self'; base-uri 'none'; frame-src 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
     const WITHIN: &str =
         "default-src 'none'; style-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
     let framed = response.extensions().get::<Framed>().is_some();

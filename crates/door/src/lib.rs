@@ -8,6 +8,7 @@
 
 mod answer;
 mod assets;
+pub mod check;
 mod flood;
 mod form;
 mod pages;

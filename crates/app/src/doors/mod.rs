@@ -6,8 +6,10 @@
 //! custodians sign, [`recovery`] how they get a lost secret back, [`Turn`] whose turn it is,
 //! [`unsealing`] how they open a name that someone gave all the same.
 //! [`open`] says which desks take conversations now, [`conversations`] is what comes in, [`mailbox`] what goes back, [`handling`] what a desk
-//! does with it, [`passing`] how it goes to another one, [`signals`] what of it goes on as a count, [`erasing`] how it ends for good, [`follow_up`] what anyone may know of it, [`plain`] what is done for a page without script.
+//! does with it, [`passing`] how it goes to another one, [`signals`] what of it goes on as a count, [`erasing`] how it ends for good, [`follow_up`] what anyone may know of it, [`plain`] what is done for a page without
+//! script, [`bundle`] what is opened without a browser.
 
+pub mod bundle;
 pub mod conversations;
 pub mod desks;
 pub mod erasing;

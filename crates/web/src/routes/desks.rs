@@ -20,6 +20,7 @@ pub fn routes() -> Vec<Route> {
         get("/meja/{desk}/laporan/{id}", May(&[HoldKeys]), tip::show),
         post("/meja/{desk}/laporan/{id}", May(&[HoldKeys]), tip::step),
         get("/meja/{desk}/laporan/{id}/berkas/{n}", May(&[HoldKeys]), tip::files),
+        get("/meja/{desk}/laporan/{id}/simpan", May(&[HoldKeys]), tip::save),
         post("/meja/{desk}/laporan/{id}/teruskan", May(&[HoldKeys]), tip::pass),
     ]
 }

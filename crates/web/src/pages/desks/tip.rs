@@ -181,6 +181,18 @@ pub async fn files(
     Ok(([(header::CONTENT_TYPE, "application/octet-stream")], sealed).into_response())
 }
 
+/// `GET /meja/{desk}/laporan/{id}/simpan`: all of it, sealed, to open with the command line.
+pub async fn save(
+    v: Visit,
+    State(site): State<Site>,
+    Path((desk, id)): Path<(String, String)>,
+) -> Result<Response, Oops> {
+    let bundle = site.app.tips().bundle(&v.actor(), &desk, &id).await?;
+    let name = format!("attachment; filename=\"laporan-{}.bersinar\"", called(&id));
+    let kind = "application/octet-stream".to_owned();
+    Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], bundle).into_response())
+}
+
 /// `POST /meja/{desk}/laporan/{id}/teruskan`: every part, sealed again to another desk.
 pub async fn pass(
     v: Visit,
