@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
 pub mod office;
+pub mod post;
 
 use app::{
     Actor, App, Clock, FIRST_INSTRUMENT, Opening, Press, Random, round_key,

@@ -11,6 +11,7 @@ mod classes;
 mod desks;
 mod erasing;
 mod evidence;
+mod excluded;
 mod follow_up;
 mod forged;
 mod imports;

@@ -1,42 +1,12 @@
 //! What waits for whom, how they are reminded, and the jobs that do it.
 
-use app::{Actor, Mail, Mailer, Refusal, accounts::sign_in::SignedIn, tasks::Kind};
+use app::{Actor, Mailer, Refusal, accounts::sign_in::SignedIn, tasks::Kind};
 use domain::{role::Role, sheet::Step};
-use std::sync::{Arc, Mutex};
-use store::BoxFuture;
-use testing::{City, city_code, code, in_a_city};
+use std::sync::Arc;
+use testing::{City, city_code, code, in_a_city, post::Postbox};
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
 const VILLAGE: &str = "99.71.01.1001";
-
-/// Keeps what it is given, or refuses as a mail server would.
-#[derive(Default)]
-struct Postbox {
-    mails: Mutex<Vec<Mail>>,
-    refuses: bool,
-}
-
-impl Mailer for Postbox {
-    fn send(&self, mail: Mail) -> BoxFuture<'_, Result<(), String>> {
-        Box::pin(async move {
-            if self.refuses {
-                return Err("550 mailbox unavailable".into());
-            }
-            self.mails.lock().unwrap().push(mail);
-            Ok(())
-        })
-    }
-
-    fn address(&self) -> &'static str {
-        "https://bersinar.contoh.go.id"
-    }
-}
-
-impl Postbox {
-    fn taken(&self) -> Vec<Mail> {
-        std::mem::take(&mut self.mails.lock().unwrap())
-    }
-}
 
 async fn kinds(city: &City, actor: &Actor) -> Vec<(Kind, usize, bool)> {
     let tasks = city.app.tasks(actor).await.unwrap();
@@ -112,7 +82,7 @@ fn one_mail_a_day_holds_no_class_and_leads_to_the_very_thing() {
         city.clock.pass(DAY);
         assert_eq!(city.app.send_reminders(&post).await.unwrap().sent, 0, "not every day");
         city.clock.pass(10 * DAY);
-        let broken = Postbox { refuses: true, ..Postbox::default() };
+        let broken = Postbox::refusing();
         let batch = city.app.send_reminders(&broken).await.unwrap();
         assert_eq!((batch.sent, batch.failed), (0, 1));
         let last = city.app.own_deliveries(&who).await.unwrap();
