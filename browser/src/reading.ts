@@ -35,7 +35,8 @@ async function go(url: string, body?: URLSearchParams | FormData): Promise<void>
   const main = found(next, "main");
   found(document, "main").replaceWith(document.adoptNode(main));
   document.title = next.title;
-  if (location.href !== answer.url) history.pushState(null, "", answer.url);
+  // What was refused is told on this page, wherever it was sent.
+  if (answer.ok && location.href !== answer.url) history.pushState(null, "", answer.url);
   main.querySelector<HTMLElement>("h1")?.setAttribute("tabindex", "-1");
   main.querySelector<HTMLElement>("h1")?.focus();
   reading();

@@ -63,6 +63,7 @@ test("what the door gives is this program's; what someone has put into its pages
   const changes = [
     [(html) => html.replace("</main>", "<ScRiPt>kirim()</script></main>"), /memuat naskah yang bukan/],
     [(html) => html.replace(/integrity="[^"]*" defer/, "defer"), /memuat naskah yang bukan/],
+    [(html) => html.replace(/<script src=[^>]*><\/script>/, ""), /tidak memuat naskah yang mengunci/],
     [(html) => html.replace("</head>", '<link rel="stylesheet" href="/lain.css"></head>'), /memuat gaya/],
     [(html) => html.replace("</head>", '<meta http-equiv="refresh" content="0; url=https://lain.example"></head>'), /bingkai atau pengalihan/],
   ];

@@ -320,6 +320,20 @@ test("a report is passed on to the desk of the province, sealed again; its repor
   await officer.page.locator("form[data-pass] select").selectOption("bnnp-99");
   await officer.fill("Pesan untuk meja itu", "Warung itu dekat batas kota.");
   await officer.eye.look();
+  await reporter.go("/lanjut");
+  const demo = await reporter.page.locator(".note b").allInnerTexts();
+  words = demo.find((text) => text.trim().split(" ").length === 8);
+  await back();
+  await reporter.fill("Pesan Anda", "Tunggu, ada lagi.");
+  await press(reporter, "Kirim");
+  await reporter.page.getByRole("alert").getByText("sudah diterima").waitFor();
+  officer.eye.expected = /422/;
+  await swap("Teruskan");
+  await officer.page.getByText("Pelapor baru saja menambahkan sesuatu").waitFor();
+  assert.equal(new URL(officer.page.url()).pathname, report, "it is still this page");
+  await officer.page.locator("#surat blockquote").getByText("Tunggu, ada lagi.").waitFor();
+  assert.equal(await officer.page.getByLabel("Pesan untuk meja itu").inputValue(), "Warung itu dekat batas kota.");
+  officer.eye.expected = /^$/;
   await swap("Teruskan");
   await officer.page.getByText("Laporan sudah diteruskan").waitFor();
   assert.equal(await officer.page.locator(".tasks li").filter({ hasText: "12 November 2026" }).count(), 0);
@@ -327,9 +341,6 @@ test("a report is passed on to the desk of the province, sealed again; its repor
   assert.equal(officer.status, 404);
   for (const secret of ["batas kota", "Anak-anak sekolah"]) assert.ok(!heard.some((request) => decodeURIComponent(request.replaceAll("+", " ").replaceAll("%", "%25")).includes(secret)), secret);
 
-  await reporter.go("/lanjut");
-  const demo = await reporter.page.locator(".note b").allInnerTexts();
-  words = demo.find((text) => text.trim().split(" ").length === 8);
   const said = await back();
   assert.match(said, /ditangani oleh BNN provinsi/);
   assert.match(said, /Apakah ini setiap hari/);
@@ -344,10 +355,10 @@ test("a report is passed on to the desk of the province, sealed again; its repor
   await press(province, "Buka");
   await province.page.getByText("Rahasia meja terbuka").waitFor();
   await province.page.locator(".tasks li").filter({ hasText: "12 November 2026" }).getByRole("link").click();
-  await province.page.locator("#surat blockquote").nth(4).waitFor();
+  await province.page.locator("#surat blockquote").nth(5).waitFor();
   const read = await province.page.locator("#surat blockquote").allInnerTexts();
   assert.match(read[0], /Anak-anak sekolah disuruh/);
-  assert.deepEqual(read.slice(2), ["Hanya Jumat dan Sabtu, setelah isya.", "Warung itu dekat batas kota.", "Warungnya bercat hijau."]);
+  assert.deepEqual(read.slice(2), ["Hanya Jumat dan Sabtu, setelah isya.", "Tunggu, ada lagi.", "Warung itu dekat batas kota.", "Warungnya bercat hijau."]);
   const all = await province.text();
   assert.match(all, /Diteruskan oleh BNN kabupaten\/kota, seksi pemberantasan/);
   assert.doesNotMatch(all, /Tanda tangan surat ini tidak cocok/);

@@ -47,6 +47,7 @@ door-check-status = this page is not there
 door-check-policy = this page may do more than this program lets it
 door-check-cookie = this page sets a cookie
 door-check-script = this page loads a script that is not of this program
+door-check-unsealed = this page does not load the script that seals what is written before it is sent
 door-check-style = this page loads a style or something else that is not of this program
 door-check-other = this page holds a frame or leads elsewhere
 door-check-content = its content is not of this program

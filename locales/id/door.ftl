@@ -47,6 +47,7 @@ door-check-status = halaman ini tidak ada di sini
 door-check-policy = halaman ini boleh melakukan lebih daripada yang ditetapkan program ini
 door-check-cookie = halaman ini menaruh kuki
 door-check-script = halaman ini memuat naskah yang bukan dari program ini
+door-check-unsealed = halaman ini tidak memuat naskah yang mengunci tulisan sebelum dikirim
 door-check-style = halaman ini memuat gaya atau hal lain yang bukan dari program ini
 door-check-other = halaman ini berisi bingkai atau pengalihan
 door-check-content = isinya bukan dari program ini

@@ -153,8 +153,13 @@ fn check(w: Words, address: &str) -> Result<ExitCode, Failure> {
         let headers = answer.headers();
         let policy = headers.get("content-security-policy").and_then(|value| value.to_str().ok()).unwrap_or_default();
         let html = String::from_utf8_lossy(&content);
-        let given =
-            Given { status: answer.status().as_u16(), policy, cookie: headers.contains_key("set-cookie"), html: &html };
+        let given = Given {
+            path,
+            status: answer.status().as_u16(),
+            policy,
+            cookie: headers.contains_key("set-cookie"),
+            html: &html,
+        };
         let told: Vec<String> = faults(given).into_iter().map(|key| w.t(key)).collect();
         tell(path, &told)?;
     }

@@ -9,9 +9,14 @@ use crate::{
 /// The pages on which someone writes or reads.
 pub const PAGES: [&str; 8] = ["/", "/tulis", "/lanjut", "/hasil", "/en/", "/en/tulis", "/en/lanjut", "/en/hasil"];
 
+/// On these the script must be: without it what is written would be sealed by the server only.
+const SEALS: [&str; 4] = ["/tulis", "/lanjut", "/en/tulis", "/en/lanjut"];
+
 /// A page as it came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Given<'a> {
+    /// Its path, one of [`PAGES`].
+    pub path: &'a str,
     /// 200 where it is there.
     pub status: u16,
     /// The header `content-security-policy`.
@@ -39,6 +44,7 @@ pub fn faults(page: Given<'_>) -> Vec<&'static str> {
         (page.policy != POLICY, "door-check-policy"),
         (page.cookie, "door-check-cookie"),
         (begins("<script") != scripts, "door-check-script"),
+        (SEALS.contains(&page.path) && is(&own_script) != 1, "door-check-unsealed"),
         (begins("<link") != links || is(&own_style) != 1, "door-check-style"),
         (begins("<iframe") + begins("http-equiv") + begins("<style") > 0, "door-check-other"),
     ];

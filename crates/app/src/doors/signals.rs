@@ -104,19 +104,7 @@ impl<S: DoorStore> Door<'_, S> {
         let row = observations::one(conn, &regency, &place.to_string(), signal, &view.desk.id).await?;
         let row = row.ok_or(Refusal::NotFound("observation"))?;
         self.note(actor, desk, id, sealed).await?;
-        let (at, by) = (self.app.now(), actor.name().to_owned());
-        self.app
-            .stores
-            .signals
-            .write(&regency, move |tx| {
-                let (row, by) = (row.clone(), by.clone());
-                Box::pin(async move {
-                    tx.remove(&row).await?;
-                    tx.record(Record { at, actor: by, action: "observation.remove", body: json!({}) });
-                    Ok::<_, Refusal>(())
-                })
-            })
-            .await
+        self.app.drop_observation(actor, row).await
     }
 
     fn has(&self, place: RegionCode) -> bool {

@@ -130,8 +130,12 @@ impl App {
         let regency = self.regency_of_village(village)?.to_string();
         let conn = self.stores.signals.read();
         let row = observations::one(conn, &regency, &village.to_string(), id, actor.name()).await?;
-        let row = row.ok_or(Refusal::NotFound("observation"))?;
-        let (by, at) = (actor.name().to_owned(), self.now());
+        self.drop_observation(actor, row.ok_or(Refusal::NotFound("observation"))?).await
+    }
+
+    /// Takes an entry away, and notes who did.
+    pub(crate) async fn drop_observation(&self, actor: &Actor, row: Observation) -> Result<(), Refusal> {
+        let (by, at, regency) = (actor.name().to_owned(), self.now(), row.regency.clone());
         self.stores
             .signals
             .write(&regency, move |tx| {
