@@ -11,11 +11,15 @@ import { Wire } from "../lib/wire.mjs";
 
 const SERUNI = "99.71.01.1001";
 const PAGE = 4096;
+const SEEN = "Perahu tanpa lampu merapat di dermaga lama.";
 
-const [installation, browser] = await Promise.all([demoOnSmallDisk(64), openBrowser()]);
-const [officer, lurah] = [new Wire(installation.address), await Person.at(installation, browser, { width: 360 })];
+const [installation, browser] = await Promise.all([demoOnSmallDisk(64, ["--door", "127.0.0.1:0"]), openBrowser()]);
+const atTheDoor = (options) => Person.at({ address: installation.door }, browser, { width: 360, ...options });
+const [officer, member, lurah] = [new Wire(installation.address), new Wire(installation.address), await Person.at(installation, browser, { width: 360 })];
+const reporters = [await atTheDoor(), await atTheDoor({ script: false })];
+const [reporter, plain] = reporters;
 after(async () => {
-  await lurah.close();
+  await Promise.all([lurah, ...reporters].map((person) => person.close()));
   await browser.close();
   await installation.close({ expected: /the store refused/ });
 });
@@ -29,7 +33,23 @@ function fill() {
   assert.ok(statfsSync(installation.inside).bavail * PAGE <= PAGE);
 }
 
-test("the lurah has a sheet open when the disk fills up", async () => {
+/** How many reports the desk sees. */
+const reports = async () => (await member.ask("/meja/bnnk-99.71/laporan")).text.match(/"\/meja\/bnnk-99\.71\/laporan\/[0-9a-f]{8}/g).length;
+let before;
+const press = (name) => reporter.page.getByRole("button", { name, exact: true }).click();
+
+test("the lurah has a sheet open, and two at the safe door have written, when the disk fills up", async () => {
+  await reporter.go("/tulis");
+  for (let step = 0; step < 3; step += 1) await press("Lanjut");
+  await reporter.fill("Apa yang Anda ketahui?", SEEN);
+  await reporter.page.locator("#photos").setInputFiles({ name: "satu.png", mimeType: "image/png", buffer: await reporter.page.screenshot() });
+  await reporter.page.locator("#berkas li").waitFor();
+  await press("Lanjut");
+  await plain.go("/tulis");
+  await plain.fill("Apa yang Anda ketahui?", SEEN);
+  await plain.press("Periksa dulu");
+  await member.signIn("berantas");
+  before = await reports();
   await officer.signIn("bnnk");
   await officer.post(`/periksa/village/${SERUNI}`, `/periksa/village/${SERUNI}`, { alasan: "Mohon dihitung ulang." });
   await lurah.signIn("Lurah Kampung Seruni", `/lembar/village/${SERUNI}`);
@@ -57,6 +77,21 @@ test("an upload is refused too, and no half file stays", async () => {
   assert.deepEqual(kept.filter((name) => name.includes(".part")), []);
 });
 
+test("who reports is told so and keeps every word, and there is no half report", async () => {
+  reporter.eye.expected = /503/;
+  await press("Kirim");
+  await reporter.page.locator("#masalah").getByText("ada gangguan di sini").waitFor();
+  reporter.eye.expected = /^$/;
+  assert.match(await reporter.page.locator("#lihat blockquote").innerText(), new RegExp(SEEN));
+  assert.equal(await reporter.page.locator(".words li").count(), 0);
+  await plain.press("Kirim");
+  assert.equal(plain.status, 503);
+  assert.match(await plain.page.locator("#masalah").innerText(), /ada gangguan di sini/);
+  assert.equal(await plain.page.getByLabel("Apa yang Anda ketahui?").inputValue(), SEEN);
+  assert.equal(await plain.page.locator(".words li").count(), 0);
+  assert.equal(await reports(), before);
+});
+
 test("pages can still be read", async () => {
   assert.equal((await officer.ask("/wilayah/99.71")).status, 200);
 });
@@ -77,6 +112,12 @@ test("with room again, work goes on and is kept", async () => {
   assert.equal(lurah.status, 200);
   assert.equal(lurah.where, "/beranda");
   assert.match((await officer.ask(`/periksa/village/${SERUNI}`)).text, /52/);
+  // The reports that were refused go through as they stand, each once.
+  await press("Kirim");
+  await reporter.page.locator(".words li").first().waitFor();
+  await plain.press("Kirim");
+  assert.equal(await plain.page.locator(".words li").count(), 8);
+  assert.equal(await reports(), before + 2);
   // Another process may write too, and finds what was kept.
   await installation.command("user", "token", "bnnk", "--name", "uji");
   const said = await installation.command("audit", "verify");

@@ -141,12 +141,12 @@ export async function demoWithTls() {
  * A demonstration city on a disk of its own with so many megabytes, which only its server sees; `inside` is where the
  * test finds it, and `command` runs a verb on it. The disk is a `tmpfs` in a mount namespace: no test outside notices when it is full.
  */
-export async function demoOnSmallDisk(megabytes) {
+export async function demoOnSmallDisk(megabytes, options = []) {
   const [from, folder] = [await builtDemo(), fresh()];
   const mount = 'mount -t tmpfs -o size="$1"m tmpfs "$2" && cp -r "$3"/. "$2" && shift 3 && exec "$@"';
   const root = process.getuid() === 0 ? [] : ["--map-root-user"];
   const within = ["unshare", "--mount", ...root, "sh", "-c", mount, "sh", String(megabytes), folder, from];
-  const installation = await Installation.open(folder, "demo", { within });
+  const installation = await Installation.open(folder, "demo", { within, options });
   const pid = installation.server.child.pid;
   // Not by the path through /proc: SQLite resolves it, and lands beside the small disk.
   const enter = ["--target", String(pid), "--mount", ...(root.length > 0 ? ["--user", "--preserve-credentials"] : []), PROGRAM];
