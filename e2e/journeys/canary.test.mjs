@@ -1,5 +1,5 @@
-// What a reporter writes, and from where and with what, is nowhere: not in databases, files, logs, backups, exports, pages of anyone else,
-// nor in the server's memory. Who steals the folder with all its backups has nothing to read.
+// What a reporter writes, and from where and with what, is nowhere: not in databases, files, logs, backups, exports, mails, pages of anyone
+// else, nor in the server's memory. Who steals the folder with all its backups has nothing to read.
 
 import assert from "node:assert/strict";
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -10,6 +10,7 @@ import { after, test } from "node:test";
 import { ROLES } from "../lib/every-page.mjs";
 import { command } from "../lib/installation.mjs";
 import { inDemoWithDoor } from "../lib/journey.mjs";
+import { openPost } from "../lib/post.mjs";
 import { inBytes, inFolder, inMemory } from "../lib/search.mjs";
 import { Wire } from "../lib/wire.mjs";
 
@@ -114,6 +115,21 @@ test("nothing of it is in databases, files, logs, backups and exports: who steal
   cpSync(installation.folder, stolen, { recursive: true });
   for (const folder of [installation.folder, out, stolen]) assert.deepEqual(inFolder(folder, [...SECRETS, PLAIN, words, PASSPHRASE]), [], folder);
   assert.deepEqual(inBytes(Buffer.from(installation.server.said + installation.server.complaints), [...SECRETS, PLAIN]), []);
+});
+
+test("a mail tells a member that something waits, and nothing of it", async () => {
+  const post = await openPost();
+  after(() => post.close());
+  const member = new Wire(installation.address);
+  await member.signIn("berantas");
+  await member.post("/pengingat", "/pengingat", { langkah: "alamat", alamat: "berantas@contoh.go.id" });
+  await installation.cut();
+  installation.options.push("--smtp", post.address, "--mail-from", "bersinar@contoh.go.id", "--address", "https://bersinar.contoh.go.id");
+  await installation.again();
+  await post.come(1);
+  const [mail] = post.mails.map((text) => text.replaceAll("=\n", ""));
+  assert.match(mail, /^- Ada yang menunggu Anda\n  https:\/\/bersinar\.contoh\.go\.id\/meja$/m);
+  assert.deepEqual(inBytes(Buffer.from(mail), [...SECRETS, PLAIN, words, "bnnk-99.71"]), []);
 });
 
 test("nobody else sees anything of it on any page", async () => {

@@ -1,10 +1,18 @@
 // A mail server on loopback that speaks just enough SMTP (RFC 5321) to take mails; it can be told to fall silent.
 
+import { EventEmitter, once } from "node:events";
 import { createServer } from "node:net";
+
+const PATIENCE = 30_000;
 
 export async function openPost() {
   const mails = [];
+  const arrivals = new EventEmitter();
   const post = { mails, silent: false };
+  /** Waits until so many have come. */
+  post.come = async (n) => {
+    while (mails.length < n) await once(arrivals, "mail", { signal: AbortSignal.timeout(PATIENCE) });
+  };
   const server = createServer((socket) => {
     socket.on("error", () => {});
     if (post.silent) return;
@@ -16,6 +24,7 @@ export async function openPost() {
       if (text !== null) {
         if (line !== ".") return text.push(line);
         mails.push(text.join("\n"));
+        arrivals.emit("mail");
         text = null;
         return say("250 taken");
       }

@@ -12,8 +12,14 @@ task-button-activate = Look
 task-button-late = Look
 task-since = since { $date }
 task-calendar = Bersinar
-task-mail-lead = In Bersinar { $n } things wait for you; { $late } are past their date.
-task-mail-subject = Bersinar: { $n } things wait for you
+task-mail-lead = In Bersinar { $n ->
+    [one] one thing waits
+   *[other] { $n } things wait
+} for you; { $late } past the date.
+task-mail-subject = Bersinar: { $n ->
+    [one] one thing waits
+   *[other] { $n } things wait
+} for you
 task-mail-foot = This mail holds no class, no name of a person, no figures. Change or stop reminders: { $address }
 task-mail-test = A test mail from Bersinar. If you read it, reminders will arrive. { $address }
 task-mail-test-subject = Bersinar: test mail

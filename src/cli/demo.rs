@@ -2,6 +2,7 @@
 
 use super::{
     Failure, import, keys,
+    mail::MailArgs,
     outside::DemoClock,
     place::{Place, block_on},
     serve::{self, Listen},
@@ -30,6 +31,8 @@ pub struct DemoArgs {
     boundaries: Option<PathBuf>,
     #[command(flatten)]
     listen: Listen,
+    #[command(flatten)]
+    mail: MailArgs,
 }
 
 /// Does it.
@@ -66,7 +69,7 @@ pub fn run(arguments: &DemoArgs) -> Result<ExitCode, Failure> {
             import::take_boundaries(&app, file, &import::How { losing: true, ..import::How::default() }).await?;
         }
         let hint = if arguments.region.is_none() { "   (tur 5 menit: /tur)" } else { "" };
-        arguments.listen.serve(app, hint, None).await
+        arguments.listen.serve(app, hint, arguments.mail.mailer()?).await
     })
 }
 

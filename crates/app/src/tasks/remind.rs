@@ -79,13 +79,12 @@ impl App {
         let late = tasks.iter().filter(|task| task.is_late(today)).count();
         let mut body = w.with("task-mail-lead", &[("n", tasks.len().into()), ("late", late.into())]) + "\n";
         for task in tasks {
-            let due = match task.due {
-                Some(due) if due < today => w.with("sheet-late-since", &[("date", w.date(due).into())]),
-                Some(due) => w.with("sheet-due", &[("date", w.date(due).into())]),
-                None => String::new(),
-            };
+            let due = task.due.map_or_else(String::new, |due| {
+                let key = if due < today { "sheet-late-since" } else { "sheet-due" };
+                format!(" ({})", w.with(key, &[("date", w.date(due).into())]))
+            });
             let (said, path) = (feed::said(task, w), &task.path);
-            body += &format!("\n- {said} ({due})\n  {base}{path}\n");
+            body += &format!("\n- {said}{due}\n  {base}{path}\n");
         }
         body += &format!("\n{}\n", w.with("task-mail-foot", &[("address", format!("{base}/pengingat").into())]));
         let subject = w.with("task-mail-subject", &[("n", tasks.len().into())]);
