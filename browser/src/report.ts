@@ -21,6 +21,12 @@ interface Data {
 /** What is wrong with what was typed, as it is told. */
 class Wrong extends Error {}
 
+/** Whether someone has begun to write while this was on its way. What a browser fills in because it remembers it is nothing of theirs. */
+function begun(form: HTMLFormElement): boolean {
+  const [came] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  return came?.type === "navigate" && (navigator.userActivation?.hasBeenActive || form.contains(document.activeElement));
+}
+
 export function report(form: HTMLFormElement, data: Data): void {
   const t = (key: string) => data.texts[key] ?? key;
   const fault = (key: string) => new Wrong(`${t(key)} ${t(`${key}-todo`)}`);
@@ -199,7 +205,7 @@ export function report(form: HTMLFormElement, data: Data): void {
       .finally(() => (last.disabled = false));
   }
 
-  for (const part of form.querySelectorAll<HTMLElement>(".plain, [data-send]")) part.hidden = true;
+  for (const part of form.querySelectorAll<HTMLElement>(".plain")) part.hidden = true;
   found(form, ".script").hidden = false;
   back.addEventListener("click", () => show(at - 1));
   next.addEventListener("click", () =>
@@ -213,7 +219,7 @@ export function report(form: HTMLFormElement, data: Data): void {
   form.addEventListener("submit", (event) => event.preventDefault());
   const photos = found<HTMLInputElement>(form, "#photos");
   photos.addEventListener("change", () => guarded(() => add(photos)));
-  // A browser that fills a form with what it remembers does not do so here.
-  form.reset();
-  show(0);
+  if (!begun(form)) form.reset();
+  else if (photos.files?.length) guarded(() => add(photos));
+  show(steps.findIndex((step) => step.contains(document.activeElement)));
 }

@@ -1,4 +1,4 @@
-//! The door's style and script, under names that change with their content and with digests that browsers hold them against; and the
+//! The door's styles and script, under names that change with their content and with digests that browsers hold them against; and the
 //! list of both, for who would compare what a page loads with what was published.
 
 use axum::{
@@ -14,6 +14,7 @@ use sha2::{Digest as _, Sha384};
 use std::sync::OnceLock;
 
 const STYLE: &str = include_str!("../assets/door.css");
+const PLAIN_STYLE: &str = include_str!("../assets/plain.css");
 
 /// Something that pages load.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -41,6 +42,12 @@ pub fn style() -> &'static Asset {
     ASSET.get_or_init(|| asset_of("gaya.css", STYLE))
 }
 
+/// What a browser without script loads too.
+pub fn plain_style() -> &'static Asset {
+    static ASSET: OnceLock<Asset> = OnceLock::new();
+    ASSET.get_or_init(|| asset_of("polos.css", PLAIN_STYLE))
+}
+
 /// The script.
 pub fn script() -> &'static Asset {
     static ASSET: OnceLock<Asset> = OnceLock::new();
@@ -49,14 +56,15 @@ pub fn script() -> &'static Asset {
 
 /// All that the door's pages load, as this version of the program carries it.
 #[must_use]
-pub fn scripts() -> [&'static Asset; 2] {
-    [style(), script()]
+pub fn scripts() -> [&'static Asset; 3] {
+    [style(), plain_style(), script()]
 }
 
 /// `GET /aset/{name}`.
 pub async fn asset(Path(name): Path<String>) -> Response {
     let (kind, content) = match format!("/aset/{name}") {
         path if path == style().path => ("text/css; charset=utf-8", STYLE),
+        path if path == plain_style().path => ("text/css; charset=utf-8", PLAIN_STYLE),
         path if path == script().path => ("text/javascript; charset=utf-8", browser::DOOR),
         _ => return StatusCode::NOT_FOUND.into_response(),
     };
@@ -65,6 +73,6 @@ pub async fn asset(Path(name): Path<String>) -> Response {
 }
 
 /// `GET /naskah.json`.
-pub async fn list() -> Json<[&'static Asset; 2]> {
+pub async fn list() -> Json<[&'static Asset; 3]> {
     Json(scripts())
 }

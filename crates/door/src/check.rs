@@ -3,7 +3,7 @@
 
 use crate::{
     answer::POLICY,
-    assets::{Asset, integrity, script, style},
+    assets::{Asset, integrity, plain_style, script, style},
 };
 
 /// The pages on which someone writes or reads.
@@ -36,9 +36,13 @@ pub fn faults(page: Given<'_>) -> Vec<&'static str> {
     let begins = |what: &str| html.matches(what).count();
     let is = |what: &str| page.html.matches(what).count();
     let own_script = format!("<script src=\"{}\" integrity=\"{}\" defer></script>", script().path, script().integrity);
-    let own_style = format!("<link rel=\"stylesheet\" href=\"{}\" integrity=\"{}\">", style().path, style().integrity);
+    let link =
+        |style: &Asset| format!("<link rel=\"stylesheet\" href=\"{}\" integrity=\"{}\">", style.path, style.integrity);
+    let own_style = link(style());
+    // Elsewhere it would show what sends in clear before the script is there.
+    let own_plain_style = format!("<noscript>{}</noscript>", link(plain_style()));
     let scripts = is(&own_script) + is("<script type=\"application/json\" id=\"data\">");
-    let links = is(&own_style) + is("<link rel=\"icon\" href=\"data:,\">");
+    let links = is(&own_style) + is(&own_plain_style) + is("<link rel=\"icon\" href=\"data:,\">");
     let wrong = [
         (page.status != 200, "door-check-status"),
         (page.policy != POLICY, "door-check-policy"),
