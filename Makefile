@@ -38,8 +38,10 @@ ci: ## What CI runs, on a fresh clone, with a target folder that is kept
 	scripts/fresh-clone.sh bash .ci/run
 
 bench: ## Figures against their targets, with the machine
+	@scripts/needs.sh build test
 	cargo build --release --locked
 	cargo run --release --locked -p bench
+	cd e2e && npm ci --no-audit --no-fund --silent && BERSINAR_BIN=$${CARGO_TARGET_DIR:-../target}/release/bersinar node figures/slow-line.mjs
 
 oracle: ## Compare with other programs: the packed places with their source on PyPI
 	@scripts/needs.sh build

@@ -1,5 +1,6 @@
 //! `safe-door`: fifty clients send sealed reports to the demonstration city's door, doing the work that a flood asks for, while one looks into
-//! boxes; a desk's list with 100,000 reports; and how much a phone must load before someone can write.
+//! boxes; fifty-one honest ones, one after another, while 100,000 letters come from those who do no work; a desk's list with 100,000 reports; and how
+//! much a phone must load before someone can write.
 
 use crate::{
     installation::{open, p95},
@@ -23,6 +24,10 @@ const CLIENTS: usize = 50;
 /// For each client.
 const LETTERS: usize = 40;
 const LOOKS: usize = 100;
+/// Letters of a flood.
+const FLOOD: usize = 100_000;
+/// Who reports while it lasts.
+const HONEST: usize = 51;
 /// In the list of a desk.
 const LISTED: usize = 100_000;
 /// Bytes a second of a line with 64 kbit/s.
@@ -58,7 +63,7 @@ async fn letters(app: &App) -> Result<Vec<Sent>, Box<dyn Error>> {
     let text = "Perahu tanpa lampu merapat di dermaga lama setiap Selasa malam.".to_owned();
     let tip = Letter::Tip(Tip { text, ..Tip::default() });
     let one = |n| Ok(plain::sealed("tips", &code(n), &desk, &tip, "", &[])?);
-    (0..CLIENTS * LETTERS).map(one).collect()
+    (0..CLIENTS * LETTERS + HONEST + CLIENTS).map(one).collect()
 }
 
 /// What was asked for, done.
@@ -109,6 +114,34 @@ fn looks(address: &str) -> Result<Vec<f64>, io::Error> {
         times.push(start.elapsed().as_secs_f64() * 1000.0);
     }
     Ok(times)
+}
+
+/// The same letters again and again without work; how many of them were turned away.
+fn floods(address: &str, letters: &[Sent], times: usize) -> Result<usize, io::Error> {
+    let mut stream = TcpStream::connect(address)?;
+    stream.set_nodelay(true)?;
+    let bodies: Vec<_> = letters.iter().map(bytes).collect();
+    let mut away = 0;
+    for body in bodies.iter().cycle().take(times) {
+        let answer = exchange(&mut stream, "POST /kirim", address, "", body)?;
+        away += usize::from(answer.starts_with(b"HTTP/1.1 429"));
+    }
+    Ok(away)
+}
+
+/// What each honest one waits while all of a flood comes.
+fn amid_a_flood(address: &str, letters: &[Sent]) -> Result<Vec<f64>, Box<dyn Error>> {
+    let (honest, flood) = letters.split_at(HONEST);
+    let (away, times) = std::thread::scope(|scope| {
+        let own = flood.chunks(flood.len().div_ceil(CLIENTS));
+        let flood: Vec<_> = own.map(|own| scope.spawn(|| floods(address, own, FLOOD / CLIENTS))).collect();
+        let times = sends(address, honest);
+        let away: Result<Vec<_>, io::Error> =
+            flood.into_iter().map(|client| client.join().map_err(|_| io::Error::other("a client panicked"))?).collect();
+        Ok::<_, io::Error>((away?.iter().sum::<usize>(), times?))
+    })?;
+    // Else it was none.
+    if away < FLOOD / 2 { Err(format!("only {away} of the flood were turned away").into()) } else { Ok(times) }
 }
 
 fn percentile(mut times: Vec<f64>) -> f64 {
@@ -204,7 +237,8 @@ fn measure() -> Result<(), Box<dyn Error>> {
     let runtime = tokio::runtime::Runtime::new()?;
     let location = Location::Folder(folder.path().to_owned());
     drop(demo(folder.path())?);
-    let letters = runtime.block_on(async { letters(&open(&location, folder.path()).await?).await })?;
+    let mut letters = runtime.block_on(async { letters(&open(&location, folder.path()).await?).await })?;
+    let flooding = letters.split_off(CLIENTS * LETTERS);
     let server = demo(folder.path())?;
     let (first, all) = weight(&server)?;
     #[expect(clippy::disallowed_methods, reason = "a benchmark measures real time")]
@@ -221,6 +255,7 @@ fn measure() -> Result<(), Box<dyn Error>> {
         Ok::<_, io::Error>(((sent?.concat(), took), looked?))
     })?;
     let (times, took) = sent;
+    let amid = amid_a_flood(&server.door, &flooding)?;
     let two_hundred = took * 200.0 / times.len() as f64;
     drop(server);
     runtime.block_on(fill(&location))?;
@@ -236,6 +271,8 @@ fn measure() -> Result<(), Box<dyn Error>> {
         &[seconds(two_hundred, 1.0), milliseconds(percentile(times), 100.0)],
     );
     machine::report("safe-door-code-meanwhile", &[milliseconds(percentile(looked), 150.0)]);
+    let slowest = amid.into_iter().fold(0.0, f64::max);
+    machine::report("safe-door-51-amid-100000", &[milliseconds(slowest, 10_000.0)]);
     machine::report("safe-door-list-of-100000", &[milliseconds(alone, 50.0)]);
     machine::report("safe-door-list-at-16-clients", &[milliseconds(list, 50.0)]);
     machine::report("safe-door-page", &[Figure { measured: all / 1000.0, target: 70.0, unit: "kB" }]);
