@@ -40,7 +40,7 @@ export function mailbox(form: HTMLFormElement, data: Data): void {
   const help = found(document, "#usul");
   const day = (iso: string) => new Date(`${iso}T12:00:00Z`).toLocaleDateString(data.lang === "en" ? "en-GB" : "id-ID", { day: "numeric", month: "long", year: "numeric" });
 
-  for (const one of form.querySelectorAll(".soon, .late")) one.remove();
+  found(form, ".until").remove();
   found(form, ".plain").classList.remove("plain");
   typed.addEventListener("input", () => {
     const start = /[\p{Alphabetic}]+$/u.exec(typed.value)?.[0] ?? "";

@@ -205,7 +205,7 @@ export function report(form: HTMLFormElement, data: Data): void {
       .finally(() => (last.disabled = false));
   }
 
-  for (const part of form.querySelectorAll<HTMLElement>(".plain")) part.hidden = true;
+  for (const part of form.querySelectorAll<HTMLElement>(".plain, .until")) part.hidden = true;
   found(form, ".script").hidden = false;
   back.addEventListener("click", () => show(at - 1));
   next.addEventListener("click", () =>

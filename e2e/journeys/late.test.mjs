@@ -25,7 +25,7 @@ const press = (person, name) => person.page.getByRole("button", { name, exact: t
 test("what is typed before the script comes stays, and nothing is sent without it", async () => {
   const person = await enter("/tulis");
   const { page } = person;
-  await page.getByText("penguncinya sedang dimuat").waitFor();
+  await page.getByText("penguncinya sedang dimuat").first().waitFor();
   await page.getByLabel("Tempat yang lebih tepat").pressSequentially("Dermaga");
   await page.keyboard.press("Enter");
   await page.locator("#photos").setInputFiles({ name: "satu.png", mimeType: "image/png", buffer: await page.screenshot() });
