@@ -246,59 +246,6 @@ test("what became of a month's reports is told, and who reported sees the own on
   }
 });
 
-test("in a flood the page does the work that is asked for, and who has no script sees when it is the own turn", async () => {
-  const crowd = "/kirim";
-  const flood = await enter();
-  await toTheWords(flood);
-  await flood.fill("Apa yang Anda ketahui?", "Banjir.");
-  await press(flood, "Lanjut");
-  await flood.page.evaluate(() => {
-    const { send } = XMLHttpRequest.prototype;
-    XMLHttpRequest.prototype.send = function (body) {
-      window.letter = body;
-      return send.call(this, body);
-    };
-  });
-  await press(flood, "Kirim");
-  await flood.page.locator(".words li").first().waitFor();
-  flood.eye.expected = /429/;
-  const honest = await enter();
-  honest.eye.expected = /429/;
-  await toTheWords(honest);
-  await honest.fill("Apa yang Anda ketahui?", "Yang jujur di tengah banjir.");
-  await press(honest, "Lanjut");
-  const plain = await enter({ script: false });
-  await plain.go("/tulis");
-  await plain.fill("Apa yang Anda ketahui?", "Tanpa skrip di tengah banjir.");
-  await plain.press("Periksa dulu");
-  // The same letter as often as makes a flood: each is taken, kept once. A flood that begins when one has just ended begins with a new
-  // window of the measure, and lasts to its end.
-  const status = await flood.page.evaluate(async (path) => {
-    const rise = async () => {
-      let status = 200;
-      for (let n = 0; n < 700 && status === 200; n += 1) ({ status } = await fetch(path, { method: "POST", body: window.letter }));
-      return status;
-    };
-    await rise();
-    for (let asked = true; asked; ) {
-      await new Promise((later) => setTimeout(later, 100));
-      asked = (await (await fetch(path.replace("kirim", "giliran"))).json()).work !== null;
-    }
-    return rise();
-  }, crowd);
-  assert.equal(status, 429);
-  const answers = [];
-  honest.page.on("response", (response) => response.url().endsWith(crowd) && answers.push(response.status()));
-  await press(honest, "Kirim");
-  await honest.page.locator(".words li").first().waitFor();
-  assert.deepEqual(answers, [429, 200]);
-  await plain.press("Kirim");
-  assert.match(await plain.text(), /menunggu giliran/);
-  assert.equal(await plain.page.locator(".words li").count(), 8);
-  await plain.page.frameLocator("iframe.waits").getByText("Laporan Anda sudah diterima").waitFor();
-  await plain.eye.look();
-});
-
 test("leaving is one press or two Escapes, and going back does not lead here", async () => {
   for (const leave of [(person) => person.page.getByRole("link", { name: "Keluar cepat" }).click(), (person) => person.page.keyboard.press("Escape").then(() => person.page.keyboard.press("Escape"))]) {
     const person = await enter();

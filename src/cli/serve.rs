@@ -8,6 +8,7 @@ use super::{
 };
 use app::{App, Clock, Mailer};
 use listen::{Listening, Tls};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::{
     net::{SocketAddr, TcpListener},
     path::PathBuf,
@@ -66,6 +67,7 @@ impl Listen {
         if let Some(address) = &door_address {
             println!("Pintu aman: {address}/");
         }
+        as_many_connections_as_allowed();
         let app = Arc::new(app);
         tokio::spawn(work(app.clone(), mailer.clone()));
         let failed = |error: std::io::Error| Failure::new(error.to_string());
@@ -85,6 +87,14 @@ impl Listen {
             .map_err(|error| Failure::new(format!("{at}: {error}. Choose another with {option}.")))?;
         let tls = self.tls_cert.clone().zip(self.tls_key.clone()).map(|(certificate, key)| Tls { certificate, key });
         Ok(Listening { listener, tls, behind_proxy: self.trust_proxy })
+    }
+}
+
+/// A process may begin with fewer open files than it is allowed; whoever takes connections needs them all.
+fn as_many_connections_as_allowed() {
+    let limit = getrlimit(Resource::Nofile);
+    if let Err(error) = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, ..limit }) {
+        tracing::warn!(%error, "the system's limit of open files stays as it was");
     }
 }
 

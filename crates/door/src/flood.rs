@@ -4,10 +4,8 @@
 //! How much came is counted by area, a part of the network as large as a village's or a provider's, and only in memory: an area is a number
 //! that is different in every process, its address is not kept. A whole village behind one address is far below what counts as a flood.
 
-use axum::{
-    extract::ConnectInfo,
-    http::{Extensions, HeaderMap, header},
-};
+use crate::room::Rooms;
+use axum::{extract::ConnectInfo, http::Extensions};
 use seal::{Digest, hex};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
@@ -81,22 +79,15 @@ pub struct Gate {
     counted: Mutex<Counted>,
     secret: [u8; 32],
     areas: RandomState,
-    /// Kilobytes for letters that are on their way: small ones, and those with files, so that neither keeps the other waiting.
-    rooms: [Semaphore; 2],
+    pub(crate) rooms: Rooms,
     /// How many pages without script are worked on at once: sealing and making pictures anew is done here for them.
     desks: Semaphore,
 }
 
-/// Kilobytes in each room.
-const ROOM: usize = 192 << 10;
-/// Up to so many kilobytes a letter is a small one.
-const SMALL: usize = 256;
-
 impl Gate {
     /// With a secret that only this process has.
     pub fn new(secret: [u8; 32]) -> Self {
-        let room = || Semaphore::new(ROOM);
-        let rooms = [room(), room()];
+        let rooms = Rooms::new();
         Self { counted: Mutex::default(), secret, areas: RandomState::new(), rooms, desks: Semaphore::new(4) }
     }
 
@@ -162,14 +153,6 @@ impl Gate {
             ours && (bits >= asked.bits || now - at <= FAIR) && zeros(Digest::of(done.as_bytes()).as_bytes()) >= bits
         });
         if enough { Ok(()) } else { Err(asked) }
-    }
-
-    /// Room for a letter that comes; waits until there is some.
-    pub async fn room(&self, headers: &HeaderMap) -> Option<SemaphorePermit<'_>> {
-        let length = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-        let kilobytes = length.map_or(crate::MOST >> 10, |length| (length >> 10) + 1).min(crate::MOST >> 10);
-        let room = &self.rooms[usize::from(kilobytes > SMALL)];
-        room.acquire_many(u32::try_from(kilobytes).unwrap_or(u32::MAX)).await.ok()
     }
 
     /// A turn for a page without script; waits until there is one.

@@ -1,8 +1,9 @@
 //! A form without script: its fields in their order, and files behind them. What is too large is not read to memory, and the words that came
 //! before it are kept.
 
+use crate::posted::broke_off;
 use app::doors::plain::Attachment;
-use axum::extract::Multipart;
+use axum::extract::{Multipart, multipart::MultipartError};
 
 /// The most bytes of all files together: 25 MB.
 pub const MOST_FILES: usize = 25 << 20;
@@ -29,20 +30,20 @@ impl Form {
             form.fault = Some("door-damaged");
             return form;
         };
-        if form.take(&mut multipart).await.is_none() {
-            form.fault.get_or_insert("door-too-large");
+        if let Err(error) = form.take(&mut multipart).await {
+            form.fault.get_or_insert(broke_off(error.status()));
         }
         form
     }
 
-    async fn take(&mut self, multipart: &mut Multipart) -> Option<()> {
+    async fn take(&mut self, multipart: &mut Multipart) -> Result<(), MultipartError> {
         let mut room = MOST_FILES;
-        while let Some(mut field) = multipart.next_field().await.ok()? {
+        while let Some(mut field) = multipart.next_field().await? {
             let name = field.name().unwrap_or_default().to_owned();
             let is_file = field.file_name().is_some();
             let most = if is_file { room } else { MOST_FIELD };
             let mut bytes = vec![];
-            while let Some(chunk) = field.chunk().await.ok()? {
+            while let Some(chunk) = field.chunk().await? {
                 if bytes.len() + chunk.len() > most || self.fields.len() >= MOST_FIELDS {
                     // The rest is read and dropped, so that the browser gets an answer.
                     self.fault = Some(if is_file { "door-too-large" } else { "door-too-long" });
@@ -60,7 +61,7 @@ impl Form {
                 self.files.push(bytes);
             }
         }
-        Some(())
+        Ok(())
     }
 
     /// The first field of this name; empty when there is none.

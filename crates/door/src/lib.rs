@@ -13,6 +13,7 @@ mod flood;
 mod form;
 mod pages;
 mod posted;
+mod room;
 mod waiting;
 
 pub use assets::{Asset, integrity, scripts};
@@ -22,7 +23,7 @@ use app::App;
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    middleware::map_response_with_state,
+    middleware::{from_fn_with_state, map_response_with_state},
     routing::{get, post},
 };
 use listen::Way;
@@ -60,6 +61,9 @@ impl Here {
 /// The most bytes of a request with files: what is allowed, sealed, and some more to be told that it is too much.
 const MOST: usize = 40 << 20;
 
+/// The most bytes of the question for a box.
+const MOST_ASKED: usize = 256;
+
 /// The whole door as a service.
 pub fn site(app: &Arc<App>, way: Way) -> Router {
     let gate = Arc::new(flood::Gate::new(app.token()));
@@ -79,7 +83,7 @@ pub fn site(app: &Arc<App>, way: Way) -> Router {
             .route(&format!("{at}/hasil/{{chain}}/{{month}}"), get(pages::told::marks))
             .route(&format!("{at}/giliran"), get(posted::turn))
             .route(&format!("{at}/antre/{{ticket}}"), get(pages::waiting::stands))
-            .route(&format!("{at}/kotak"), post(posted::mailbox))
+            .route(&format!("{at}/kotak"), post(posted::mailbox).layer(DefaultBodyLimit::max(MOST_ASKED)))
             .with_state(here)
     };
     let (id, en) = (here(Lang::Id, ""), here(Lang::En, "/en"));
@@ -91,6 +95,7 @@ pub fn site(app: &Arc<App>, way: Way) -> Router {
         .merge(of(id))
         .merge(of(en))
         .layer(DefaultBodyLimit::max(MOST))
+        .layer(from_fn_with_state(gate, room::through))
         .layer(map_response_with_state(way, answer::harden));
     listen::around(site)
 }

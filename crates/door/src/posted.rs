@@ -53,10 +53,12 @@ pub async fn take(State(here): State<Here>, request: Request) -> Response {
     if let Err(work) = here.gate.admit(area, done.as_deref(), here.app.now()) {
         return json(StatusCode::TOO_MANY_REQUESTS, &json!({ "work": work }));
     }
-    let _room = here.gate.room(request.headers()).await;
     let body = match Bytes::from_request(request, &()).await {
         Ok(body) => body,
-        Err(rejection) => return rejection.into_response(),
+        Err(rejection) => {
+            let wrong = told(&here, &Refusal::Invalid(broke_off(rejection.status())));
+            return json(rejection.status(), &json!({ "wrong": wrong }));
+        }
     };
     let Some((sent, adds)) = parse(&body) else { return refused(&here, &Refusal::Invalid("door-damaged")) };
     drop(body);
@@ -88,6 +90,11 @@ pub async fn mailbox(State(here): State<Here>, body: String) -> Response {
         Ok(sealed) => ([(header::CONTENT_TYPE, "application/octet-stream")], sealed).into_response(),
         Err(refusal) => refused(&here, &refusal),
     }
+}
+
+/// Why a body did not come to its end, by what reading it says.
+pub fn broke_off(status: StatusCode) -> &'static str {
+    if status == StatusCode::PAYLOAD_TOO_LARGE { "door-too-large" } else { "door-broke-off" }
 }
 
 /// What is wrong and what to do, in the page's language.

@@ -88,7 +88,6 @@ pub async fn form(State(here): State<Here>) -> Response {
 /// `POST /tulis`: without script. Looks the report through, or seals it here and keeps it.
 pub async fn send(State(here): State<Here>, request: Request) -> Response {
     let area = here.gate.area(request.extensions());
-    let _room = here.gate.room(request.headers()).await;
     let mut form = Form::read(Multipart::from_request(request, &()).await.ok()).await;
     let typed = typed(&here, &form);
     let desks = match here.app.tips().open_desks().await {

@@ -68,7 +68,10 @@ fn what_is_broken_is_told_in_the_pages_language_and_leaves_nothing() {
         assert!(answer.text().contains("That report is not whole"), "{}", answer.text());
         assert_eq!(kept(&city, &office).await, 0);
         // Too much is refused before it is read.
-        assert_eq!(post(&door, "/kirim", vec![0; 41 << 20]).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+        let answer = post(&door, "/kirim", vec![0; 41 << 20]).await;
+        assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert!(answer.text().contains("terlalu besar"), "{}", answer.text());
+        assert_eq!(post(&door, "/kotak", vec![b'0'; 257]).await.status, StatusCode::PAYLOAD_TOO_LARGE);
         for _ in 0..2 {
             assert_eq!(post(&door, "/kirim", whole.clone()).await.status, StatusCode::OK);
         }
