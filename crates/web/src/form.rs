@@ -7,6 +7,10 @@ use crate::{
     visit::Visit,
 };
 use app::Refusal;
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse as _, Redirect, Response},
+};
 use std::collections::BTreeMap;
 
 /// A form with its values.
@@ -76,5 +80,25 @@ impl Form {
     /// What is wrong with a field.
     pub fn faults(&self, name: &str) -> &[String] {
         self.faults.get(name).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The answer to a form: on to where what was done leads, or its page again (`again`), with what was typed and why it was not taken.
+///
+/// # Errors
+/// What is no matter of this form.
+pub async fn answered<T, P: Future<Output = Result<Response, Oops>>>(
+    v: &Visit,
+    done: Result<T, Refusal>,
+    posted: Posted,
+    to: impl FnOnce(T) -> String,
+    again: impl FnOnce(Form) -> P,
+) -> Result<Response, Oops> {
+    match done {
+        Ok(kept) => Ok(Redirect::to(&to(kept)).into_response()),
+        Err(refusal) => {
+            let page = again(Form::refused(v, posted, refusal)?).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::programme::{options, regency_code, which};
 use crate::{
-    form::Form,
+    form::{Form, answered},
     oops::Oops,
     posted::Posted,
     serve::Site,
@@ -16,13 +16,13 @@ use app::{
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
-    http::StatusCode,
-    response::{IntoResponse as _, Redirect, Response},
+    response::Response,
 };
 use domain::{
     programme::catalogue::{Entry, entry},
     region::RegionCode,
 };
+use std::future::ready;
 
 #[derive(Template)]
 #[template(path = "directory.html")]
@@ -204,11 +204,6 @@ pub async fn keep(
         };
         site.app.keep_help_place(&v.actor(), place, draft).await.map(drop)
     };
-    match done {
-        Ok(()) => Ok(Redirect::to(&format!("/bantuan/{place}")).into_response()),
-        Err(refusal) => {
-            let form = Form::refused(&v, posted, refusal)?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, form_page(&v, &site, place, form)).into_response())
-        }
-    }
+    answered(&v, done, posted, |()| format!("/bantuan/{place}"), |form| ready(Ok(form_page(&v, &site, place, form))))
+        .await
 }

@@ -1,7 +1,14 @@
 //! One desk: what is missing before it opens, who sits there under which keys, and the one thing that the visitor can do now.
 
 use super::{island, standing, title};
-use crate::{form::Form, oops::Oops, posted::Posted, serve::Site, shown::render, visit::Visit};
+use crate::{
+    form::{Form, answered},
+    oops::Oops,
+    posted::Posted,
+    serve::Site,
+    shown::render,
+    visit::Visit,
+};
 use app::{
     Action, Refusal,
     doors::{DeskView, Sitting, Turn, desks::Candidates, keyrings::Proposal, keyrings::signed},
@@ -9,8 +16,7 @@ use app::{
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
-    response::{IntoResponse as _, Redirect, Response},
+    response::Response,
 };
 use domain::door::Part;
 use seal::{Digest, keyring::PublicKeys};
@@ -238,13 +244,8 @@ pub async fn step(
     Path(id): Path<String>,
     posted: Posted,
 ) -> Result<Response, Oops> {
-    match does(&v, &site, &id, &posted).await {
-        Ok(()) => Ok(Redirect::to(&format!("/meja/{id}")).into_response()),
-        Err(refusal) => {
-            let form = Form::refused(&v, posted, refusal)?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&v, &site, &id, form).await?).into_response())
-        }
-    }
+    let done = does(&v, &site, &id, &posted).await;
+    answered(&v, done, posted, |()| format!("/meja/{id}"), |form| page(&v, &site, &id, form)).await
 }
 
 async fn does(v: &Visit, site: &Site, id: &str, posted: &Posted) -> Result<(), Refusal> {

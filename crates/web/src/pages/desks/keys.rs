@@ -1,14 +1,17 @@
 //! One's own keys: made, locked by another passphrase, made anew. All of it in the browser.
 
 use super::island;
-use crate::{form::Form, oops::Oops, posted::Posted, serve::Site, shown::render, visit::Visit};
+use crate::{
+    form::{Form, answered},
+    oops::Oops,
+    posted::Posted,
+    serve::Site,
+    shown::render,
+    visit::Visit,
+};
 use app::doors::holders::NewKeys;
 use askama::Template;
-use axum::{
-    extract::State,
-    http::StatusCode,
-    response::{IntoResponse as _, Redirect, Response},
-};
+use axum::{extract::State, response::Response};
 use seal::keyring::PublicKeys;
 use serde_json::json;
 use store::nouns::Holder;
@@ -55,11 +58,7 @@ pub async fn keep(v: Visit, State(site): State<Site>, posted: Posted) -> Result<
         proof: text("proof"),
         revision: posted.get("revision").parse().unwrap_or_default(),
     };
-    match site.app.tips().keep_keys(&v.actor(), new).await {
-        Ok(()) => Ok(Redirect::to("/kunci").into_response()),
-        Err(refusal) => {
-            let form = Form::refused(&v, Posted::default(), refusal)?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&v, &site, form).await?).into_response())
-        }
-    }
+    let done = site.app.tips().keep_keys(&v.actor(), new).await;
+    // Keys are made anew, never typed.
+    answered(&v, done, Posted::default(), |()| "/kunci".to_owned(), |form| page(&v, &site, form)).await
 }

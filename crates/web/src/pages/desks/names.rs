@@ -1,13 +1,19 @@
 //! Names that reporters gave all the same: who asked for which with what reason, and the layer that a custodian takes off in the own browser.
 
 use super::{island, tips::called, title};
-use crate::{form::Form, oops::Oops, posted::Posted, serve::Site, shown::render, visit::Visit};
+use crate::{
+    form::{Form, answered},
+    oops::Oops,
+    posted::Posted,
+    serve::Site,
+    shown::render,
+    visit::Visit,
+};
 use app::{Refusal, doors::unsealing::waits_for};
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
-    response::{IntoResponse as _, Redirect, Response},
+    response::Response,
 };
 use serde_json::json;
 
@@ -77,11 +83,5 @@ pub async fn step(
         "end" => tips.end_unsealing(&actor, &desk, id).await,
         _ => Err(Refusal::NotFound("page")),
     };
-    match done {
-        Ok(()) => Ok(Redirect::to(&format!("/meja/{desk}/nama")).into_response()),
-        Err(refusal) => {
-            let form = Form::refused(&v, posted, refusal)?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&v, &site, &desk, form).await?).into_response())
-        }
-    }
+    answered(&v, done, posted, |()| format!("/meja/{desk}/nama"), |form| page(&v, &site, &desk, form)).await
 }

@@ -2,7 +2,7 @@
 
 use super::state_chip;
 use crate::{
-    form::Form,
+    form::{Form, answered},
     oops::Oops,
     pages::programme::{regency_code, typed, which},
     posted::Posted,
@@ -21,7 +21,7 @@ use app::{
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::{HeaderName, StatusCode, header},
+    http::{HeaderName, header},
     response::{IntoResponse as _, Redirect, Response},
 };
 use domain::region::RegionCode;
@@ -126,16 +126,12 @@ pub async fn step(
             }
         }
     };
-    match done {
-        Ok(()) if step == "remove" => Ok(Redirect::to(&format!("/dokumen/{place}")).into_response()),
-        Ok(()) => Ok(Redirect::to(&format!("/dokumen/{place}/{id}")).into_response()),
-        Err(refusal) => {
-            let refused = Form::refused(&v, posted, refusal)?;
-            let (form, withdrawal) = if step == "withdraw" { (None, Some(refused)) } else { (Some(refused), None) };
-            let shown = page(&v, &site, (place, &id), form, withdrawal).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
-        }
-    }
+    let to = |()| if step == "remove" { format!("/dokumen/{place}") } else { format!("/dokumen/{place}/{id}") };
+    let again = |refused| {
+        let (form, withdrawal) = if step == "withdraw" { (None, Some(refused)) } else { (Some(refused), None) };
+        page(&v, &site, (place, &id), form, withdrawal)
+    };
+    answered(&v, done, posted, to, again).await
 }
 
 /// `POST /dokumen/{code}/{id}/cetak`: asks for the PDF.

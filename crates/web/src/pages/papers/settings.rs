@@ -1,7 +1,7 @@
 //! What stands at the head of papers, and who signs them since when.
 
 use crate::{
-    form::Form,
+    form::{Form, answered},
     oops::Oops,
     pages::programme::{regency_code, which},
     posted::{Posted, PostedFile},
@@ -13,8 +13,7 @@ use app::papers::signing::{HeadDraft, NewSignatory, SignatoryView};
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
-    response::{IntoResponse as _, Redirect, Response},
+    response::Response,
 };
 use domain::region::RegionCode;
 use words::{Lang, words};
@@ -124,14 +123,9 @@ pub async fn keep(
         arms: (!upload.bytes.is_empty()).then(|| upload.bytes.to_vec()),
         no_arms: posted.get("no_arms") == "1",
     };
-    match site.app.keep_letterhead(&v.actor(), place, draft).await {
-        Ok(()) => Ok(Redirect::to(&format!("/dokumen/{place}/kop")).into_response()),
-        Err(refusal) => {
-            let form = Form::refused(&v, posted, refusal)?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&v, &site, place, [Some(form), None, None]).await?)
-                .into_response())
-        }
-    }
+    let done = site.app.keep_letterhead(&v.actor(), place, draft).await;
+    let again = |form| page(&v, &site, place, [Some(form), None, None]);
+    answered(&v, done, posted, |()| format!("/dokumen/{place}/kop"), again).await
 }
 
 /// `POST /dokumen/{code}/penandatangan`: who signs from now on, signs no more, or is forgotten.
@@ -161,12 +155,9 @@ pub async fn sign(
             app.add_signatory(&actor, place, new).await
         }
     };
-    match done {
-        Ok(()) => Ok(Redirect::to(&format!("/dokumen/{place}/kop#tanda-tangan")).into_response()),
-        Err(refusal) => {
-            let form = Form::refused(&v, posted, refusal)?;
-            let forms = if adding { [None, Some(form), None] } else { [None, None, Some(form)] };
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&v, &site, place, forms).await?).into_response())
-        }
-    }
+    let again = |form| {
+        let forms = if adding { [None, Some(form), None] } else { [None, None, Some(form)] };
+        page(&v, &site, place, forms)
+    };
+    answered(&v, done, posted, |()| format!("/dokumen/{place}/kop#tanda-tangan"), again).await
 }

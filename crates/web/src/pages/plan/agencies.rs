@@ -1,7 +1,7 @@
 //! The agencies of the action plan, and the form of one.
 
 use crate::{
-    form::Form,
+    form::{Form, answered},
     oops::Oops,
     pages::programme::{AskedFor, regency_code, typed, which},
     posted::Posted,
@@ -16,8 +16,7 @@ use app::{
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
-    http::StatusCode,
-    response::{IntoResponse as _, Redirect, Response},
+    response::Response,
 };
 use domain::region::RegionCode;
 use jiff::civil::Date;
@@ -194,11 +193,6 @@ pub async fn keep(
         since: text("since"),
         note: text("note"),
     };
-    match site.app.keep_agency(&v.actor(), place, draft).await {
-        Ok(id) => Ok(Redirect::to(&format!("/instansi/{place}/{id}")).into_response()),
-        Err(refusal) => {
-            let form = Form::refused(&v, posted, refusal)?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, form_page(&v, &site, place, form).await?).into_response())
-        }
-    }
+    let done = site.app.keep_agency(&v.actor(), place, draft).await;
+    answered(&v, done, posted, |id| format!("/instansi/{place}/{id}"), |form| form_page(&v, &site, place, form)).await
 }

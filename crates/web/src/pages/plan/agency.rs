@@ -2,7 +2,7 @@
 
 use super::agencies::{ended, speakers};
 use crate::{
-    form::Form,
+    form::{Form, answered},
     oops::Oops,
     pages::{
         accounts::slip_page,
@@ -23,8 +23,7 @@ use app::{
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
-    response::{IntoResponse as _, Redirect, Response},
+    response::Response,
 };
 use domain::region::RegionCode;
 
@@ -163,14 +162,11 @@ pub async fn keep(
         }
         _ => Err(Refusal::NotFound("page")),
     };
-    match done {
-        Ok(()) => Ok(Redirect::to(&format!("/instansi/{place}/{id}")).into_response()),
-        Err(refusal) => {
-            let over = !posted.get("former").is_empty();
-            let mut forms: [Form; 3] = Default::default();
-            let at = if doing == "end" { 2 } else { usize::from(over) };
-            forms[at] = Form::refused(&v, posted, refusal)?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&v, &site, place, &id, forms).await?).into_response())
-        }
-    }
+    let at = if doing == "end" { 2 } else { usize::from(!posted.get("former").is_empty()) };
+    let again = |form| {
+        let mut forms: [Form; 3] = Default::default();
+        forms[at] = form;
+        page(&v, &site, place, &id, forms)
+    };
+    answered(&v, done, posted, |()| format!("/instansi/{place}/{id}"), again).await
 }

@@ -1,7 +1,7 @@
 //! Attendance at a meeting by a code: the code on a screen in the room, and the page that a phone opens with it.
 
 use crate::{
-    form::Form,
+    form::{Form, answered},
     oops::{Oops, said},
     pages::programme::regency_code,
     posted::Posted,
@@ -89,13 +89,9 @@ pub async fn make(
     posted: Posted,
 ) -> Result<Response, Oops> {
     let place = regency_code(&code)?;
-    match site.app.make_attendance_code(&v.actor(), place, &id).await {
-        Ok(_) => Ok(Redirect::to(&format!("/rapat/{place}/{id}/layar")).into_response()),
-        Err(refusal) => {
-            let form = Form::refused(&v, posted, refusal)?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, screen_page(&v, &site, place, &id, form).await?).into_response())
-        }
-    }
+    let done = site.app.make_attendance_code(&v.actor(), place, &id).await;
+    let again = |form| screen_page(&v, &site, place, &id, form);
+    answered(&v, done, posted, |_| format!("/rapat/{place}/{id}/layar"), again).await
 }
 
 /// The code as its picture carries it.

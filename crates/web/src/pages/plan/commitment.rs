@@ -1,7 +1,7 @@
 //! One thing that a meeting decided: who owes it, until when, and what became of it.
 
 use crate::{
-    form::Form,
+    form::{Form, answered},
     oops::Oops,
     pages::programme::{regency_code, which},
     posted::Posted,
@@ -19,8 +19,7 @@ use app::{
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
-    response::{IntoResponse as _, Redirect, Response},
+    response::Response,
 };
 use domain::region::RegionCode;
 use jiff::civil::Date;
@@ -148,11 +147,6 @@ pub async fn step(
     };
     let mut seen = which(&posted);
     seen.id.clone_from(&id);
-    match site.app.end_commitment(&v.actor(), place, &seen, ended).await {
-        Ok(()) => Ok(Redirect::to(&format!("/komitmen/{place}/{id}")).into_response()),
-        Err(refusal) => {
-            let form = Form::refused(&v, posted, refusal)?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&v, &site, place, &id, form).await?).into_response())
-        }
-    }
+    let done = site.app.end_commitment(&v.actor(), place, &seen, ended).await;
+    answered(&v, done, posted, |()| format!("/komitmen/{place}/{id}"), |form| page(&v, &site, place, &id, form)).await
 }

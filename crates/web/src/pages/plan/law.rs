@@ -1,7 +1,7 @@
 //! The register of law and agreements, the duties that nothing answers yet, one law, and the form of one.
 
 use crate::{
-    form::Form,
+    form::{Form, answered},
     oops::Oops,
     pages::programme::{AskedFor, regency_code, typed, which},
     posted::Posted,
@@ -16,8 +16,7 @@ use app::{
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
-    http::StatusCode,
-    response::{IntoResponse as _, Redirect, Response},
+    response::Response,
 };
 use domain::{plan::LawStanding, region::RegionCode};
 use jiff::civil::Date;
@@ -278,11 +277,6 @@ pub async fn keep(
         due_on: text("due_on"),
         note: text("note"),
     };
-    match site.app.keep_law(&v.actor(), place, draft).await {
-        Ok(id) => Ok(Redirect::to(&format!("/hukum/{place}/{id}")).into_response()),
-        Err(refusal) => {
-            let form = Form::refused(&v, posted, refusal)?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, form_page(&v, &site, place, form).await?).into_response())
-        }
-    }
+    let done = site.app.keep_law(&v.actor(), place, draft).await;
+    answered(&v, done, posted, |id| format!("/hukum/{place}/{id}"), |form| form_page(&v, &site, place, form)).await
 }

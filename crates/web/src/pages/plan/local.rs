@@ -1,7 +1,7 @@
 //! The actions of the plan: those of the national list, and those that the region has set for itself.
 
 use crate::{
-    form::Form,
+    form::{Form, answered},
     oops::Oops,
     pages::{
         Asked,
@@ -16,10 +16,10 @@ use app::{Action, Refusal, plan::local::LocalDraft};
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
-    http::StatusCode,
-    response::{IntoResponse as _, Redirect, Response},
+    response::Response,
 };
 use domain::region::RegionCode;
+use std::future::ready;
 
 #[derive(Template)]
 #[template(path = "plan/local.html")]
@@ -160,11 +160,7 @@ pub async fn keep(
         from: text("from"),
         to: text("to"),
     };
-    match site.app.keep_local_action(&v.actor(), place, draft).await {
-        Ok(_) => Ok(Redirect::to(&format!("/rencana/{place}/aksi")).into_response()),
-        Err(refusal) => {
-            let form = Form::refused(&v, posted, refusal)?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, form_page(&v, &site, place, form)).into_response())
-        }
-    }
+    let done = site.app.keep_local_action(&v.actor(), place, draft).await;
+    let again = |form| ready(Ok(form_page(&v, &site, place, form)));
+    answered(&v, done, posted, |_| format!("/rencana/{place}/aksi"), again).await
 }

@@ -5,7 +5,7 @@ use super::{
     team::meeting_chip,
 };
 use crate::{
-    form::Form,
+    form::{Form, answered},
     oops::Oops,
     pages::programme::{AskedFor, options, regency_code, sure, typed, which},
     posted::Posted,
@@ -24,8 +24,7 @@ use app::{
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
-    http::StatusCode,
-    response::{IntoResponse as _, Redirect, Response},
+    response::Response,
 };
 use domain::{programme::catalogue::entry, region::RegionCode};
 use words::{Lang, words};
@@ -188,20 +187,17 @@ pub async fn step(
         "show" | "hide" => app.show_lateness(&v.actor(), place, &id, doing == "show").await,
         _ => Err(Refusal::NotFound("page")),
     };
-    match done {
-        Ok(()) => Ok(Redirect::to(&format!("/rapat/{place}/{id}")).into_response()),
-        Err(refusal) => {
-            let form = Some(Form::refused(&v, posted, refusal)?);
-            let mut forms: [Option<Form>; 3] = Default::default();
-            let which = match doing.as_str() {
-                "held" => 0,
-                "decide" => 1,
-                _ => 2,
-            };
-            forms[which] = form;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&v, &site, place, &id, forms).await?).into_response())
-        }
-    }
+    let again = |form| {
+        let mut forms: [Option<Form>; 3] = Default::default();
+        let which = match doing.as_str() {
+            "held" => 0,
+            "decide" => 1,
+            _ => 2,
+        };
+        forms[which] = Some(form);
+        page(&v, &site, place, &id, forms)
+    };
+    answered(&v, done, posted, |()| format!("/rapat/{place}/{id}"), again).await
 }
 
 #[derive(Template)]
@@ -284,11 +280,6 @@ pub async fn keep(
         agenda: text("agenda"),
         invited: posted.all("invited").map(str::to_owned).collect(),
     };
-    match site.app.keep_meeting(&v.actor(), place, draft).await {
-        Ok(id) => Ok(Redirect::to(&format!("/rapat/{place}/{id}")).into_response()),
-        Err(refusal) => {
-            let form = Form::refused(&v, posted, refusal)?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, form_page(&v, &site, place, form).await?).into_response())
-        }
-    }
+    let done = site.app.keep_meeting(&v.actor(), place, draft).await;
+    answered(&v, done, posted, |id| format!("/rapat/{place}/{id}"), |form| form_page(&v, &site, place, form)).await
 }

@@ -2,7 +2,7 @@
 
 use super::{AskedTerm, asked, called, in_unit};
 use crate::{
-    form::Form,
+    form::{Form, answered},
     oops::Oops,
     pages::programme::{regency_code, sure, which},
     posted::Posted,
@@ -17,8 +17,7 @@ use app::{
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
-    http::StatusCode,
-    response::{IntoResponse as _, Redirect, Response},
+    response::Response,
 };
 use domain::region::RegionCode;
 
@@ -150,12 +149,7 @@ pub async fn keep(
         };
         site.app.keep_realisation(&v.actor(), place, &agency, &period, &row, draft).await
     };
-    match done {
-        Ok(()) => Ok(Redirect::to(&format!("/laporan/{place}/{agency}?{}", asked(&period))).into_response()),
-        Err(refusal) => {
-            let form = Form::refused(&v, posted, refusal)?;
-            let page = page(&v, &site, place, (&agency, period, &row), Some(form)).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
-        }
-    }
+    let to = format!("/laporan/{place}/{agency}?{}", asked(&period));
+    let again = |form| page(&v, &site, place, (&agency, period, &row), Some(form));
+    answered(&v, done, posted, |()| to, again).await
 }

@@ -2,7 +2,7 @@
 
 use super::{AskedTerm, asked, called, in_unit, periods, standing_chip};
 use crate::{
-    form::Form,
+    form::{Form, answered},
     oops::Oops,
     pages::programme::{regency_code, sure},
     posted::Posted,
@@ -20,8 +20,7 @@ use app::{
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
-    http::StatusCode,
-    response::{IntoResponse as _, Redirect, Response},
+    response::Response,
 };
 use domain::{
     plan::{Standing, share},
@@ -185,13 +184,12 @@ pub async fn step(
     };
     let seen = posted.get("revision").parse().unwrap_or_default();
     let returns = matches!(done, Move::Return { .. });
-    match site.app.move_report(&v.actor(), place, &agency, &period, seen, done).await {
-        Ok(()) => Ok(Redirect::to(&format!("/laporan/{place}/{agency}?{}", asked(&period))).into_response()),
-        Err(refusal) => {
-            let mut forms: [Form; 2] = Default::default();
-            forms[usize::from(returns)] = Form::refused(&v, posted, refusal)?;
-            let page = page(&v, &site, place, (&agency, period), forms).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
-        }
-    }
+    let moved = site.app.move_report(&v.actor(), place, &agency, &period, seen, done).await;
+    let to = format!("/laporan/{place}/{agency}?{}", asked(&period));
+    let again = |form| {
+        let mut forms: [Form; 2] = Default::default();
+        forms[usize::from(returns)] = form;
+        page(&v, &site, place, (&agency, period), forms)
+    };
+    answered(&v, moved, posted, |()| to, again).await
 }

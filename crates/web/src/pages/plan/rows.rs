@@ -1,7 +1,7 @@
 //! What an agency plans for a year, under the actions of the list; and the form of one row.
 
 use crate::{
-    form::Form,
+    form::{Form, answered},
     oops::Oops,
     pages::{
         Asked,
@@ -23,8 +23,7 @@ use app::{
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
-    http::StatusCode,
-    response::{IntoResponse as _, Redirect, Response},
+    response::Response,
 };
 use domain::{
     plan::{ActionList, Advice},
@@ -192,14 +191,12 @@ pub async fn copy(
 ) -> Result<Response, Oops> {
     let place = regency_code(&code)?;
     let year = year_of(posted.get("year"))?;
-    match site.app.copy_plan(&v.actor(), place, &agency, year).await {
-        Ok(_) => Ok(Redirect::to(&format!("/rencana/{place}/{agency}?tahun={year}")).into_response()),
-        Err(refusal) => {
-            let form = Form::refused(&v, posted, refusal)?;
-            let plan = site.app.agency_plan(&v.actor(), place, &agency, Some(year.into())).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, plan_page(&v, &site, place, &plan, form)).into_response())
-        }
-    }
+    let done = site.app.copy_plan(&v.actor(), place, &agency, year).await;
+    let again = async |form| {
+        let plan = site.app.agency_plan(&v.actor(), place, &agency, Some(year.into())).await?;
+        Ok(plan_page(&v, &site, place, &plan, form))
+    };
+    answered(&v, done, posted, |_| format!("/rencana/{place}/{agency}?tahun={year}"), again).await
 }
 
 /// The year that a form is about.
@@ -364,12 +361,6 @@ pub async fn keep(
         };
         site.app.keep_plan_row(&v.actor(), place, &agency, year, draft).await.map(drop)
     };
-    match done {
-        Ok(()) => Ok(Redirect::to(&format!("/rencana/{place}/{agency}?tahun={year}")).into_response()),
-        Err(refusal) => {
-            let form = Form::refused(&v, posted, refusal)?;
-            let page = form_page(&v, &site, place, (&agency, year), form).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
-        }
-    }
+    let again = |form| form_page(&v, &site, place, (&agency, year), form);
+    answered(&v, done, posted, |()| format!("/rencana/{place}/{agency}?tahun={year}"), again).await
 }

@@ -2,7 +2,7 @@
 
 use super::commitment::{Promise, promise};
 use crate::{
-    form::Form,
+    form::{Form, answered},
     oops::Oops,
     pages::programme::{AskedFor, regency_code, typed, which},
     posted::Posted,
@@ -14,10 +14,10 @@ use app::{Action, Refusal, plan::teams::TeamDraft};
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
-    http::StatusCode,
-    response::{IntoResponse as _, Redirect, Response},
+    response::Response,
 };
 use domain::{programme::catalogue::entry, region::RegionCode};
+use std::future::ready;
 use store::nouns::Meeting;
 
 #[derive(Template)]
@@ -173,11 +173,7 @@ pub async fn keep(
         until: text("until"),
         members: text("members"),
     };
-    match site.app.keep_team(&v.actor(), place, draft).await {
-        Ok(_) => Ok(Redirect::to(&format!("/tim/{place}#tim")).into_response()),
-        Err(refusal) => {
-            let form = Form::refused(&v, posted, refusal)?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, form_page(&v, &site, place, form)).into_response())
-        }
-    }
+    let done = site.app.keep_team(&v.actor(), place, draft).await;
+    answered(&v, done, posted, |_| format!("/tim/{place}#tim"), |form| ready(Ok(form_page(&v, &site, place, form))))
+        .await
 }

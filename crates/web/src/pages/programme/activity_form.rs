@@ -5,7 +5,7 @@ use super::{
     options, sure, typed, which,
 };
 use crate::{
-    form::Form,
+    form::{Form, answered},
     oops::Oops,
     posted::Posted,
     serve::Site,
@@ -22,7 +22,6 @@ use app::{
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
 use domain::region::{Level, RegionCode};
@@ -64,7 +63,7 @@ const RARE: [&str; 13] = [
     "follow_up",
 ];
 
-async fn form_page(v: &Visit, site: &Site, place: RegionCode, form: Form) -> Result<Response, Refusal> {
+async fn form_page(v: &Visit, site: &Site, place: RegionCode, form: Form) -> Result<Response, Oops> {
     let (app, rules) = (&site.app, site.app.programme_rules());
     let titled = |kind: &domain::programme::ActivityKind| (kind.id.clone(), v.of(&kind.title).to_owned());
     let grouped = rules.activities.grouped();
@@ -116,7 +115,7 @@ pub async fn new(v: Visit, State(site): State<Site>, Path(code): Path<String>) -
         ("organiser", office(&v, &site)),
         ("place", place.to_string()),
     ]);
-    Ok(form_page(&v, &site, place, form).await?)
+    form_page(&v, &site, place, form).await
 }
 
 /// `POST /kegiatan/{code}/baru`, and with `id` a correction.
@@ -139,14 +138,7 @@ pub async fn log(
             joined.map(|()| id.to_owned())
         }
     };
-    match done {
-        Ok(id) => Ok(Redirect::to(&format!("/kegiatan/{at}/{id}")).into_response()),
-        Err(refusal) => {
-            let form = Form::refused(&v, posted, refusal)?;
-            let page = form_page(&v, &site, place, form).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
-        }
-    }
+    answered(&v, done, posted, |id| format!("/kegiatan/{at}/{id}"), |form| form_page(&v, &site, place, form)).await
 }
 
 fn draft(posted: &Posted) -> ActivityDraft {
@@ -221,7 +213,7 @@ pub async fn change(
         ("follow_up", row.follow_up.clone()),
     ];
     values.extend((row.indoors == 1).then(|| ("indoors", "1".to_owned())));
-    Ok(form_page(&v, &site, place, Form::of(values)).await?)
+    form_page(&v, &site, place, Form::of(values)).await
 }
 
 /// `POST /kegiatan/{code}/{id}/hapus`

@@ -2,7 +2,7 @@
 
 use super::{AskedFor, options, sure, typed, village_code, which};
 use crate::{
-    form::Form,
+    form::{Form, answered},
     oops::Oops,
     posted::Posted,
     serve::Site,
@@ -13,10 +13,10 @@ use app::{Refusal, programme::budget::BudgetDraft};
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
-    http::StatusCode,
-    response::{IntoResponse as _, Redirect, Response},
+    response::Response,
 };
 use domain::region::RegionCode;
+use std::future::ready;
 
 #[derive(Template)]
 #[template(path = "programme/budget.html")]
@@ -100,11 +100,6 @@ pub async fn keep(
         };
         site.app.keep_budget_line(&v.actor(), village, draft).await.map(drop)
     };
-    match done {
-        Ok(()) => Ok(Redirect::to(&format!("/desa/{village}/program#uang")).into_response()),
-        Err(refusal) => {
-            let form = Form::refused(&v, posted, refusal)?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&v, &site, village, form)).into_response())
-        }
-    }
+    let again = |form| ready(Ok(page(&v, &site, village, form)));
+    answered(&v, done, posted, |()| format!("/desa/{village}/program#uang"), again).await
 }

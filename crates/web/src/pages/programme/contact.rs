@@ -2,7 +2,7 @@
 
 use super::village_code;
 use crate::{
-    form::Form,
+    form::{Form, answered},
     oops::Oops,
     posted::Posted,
     serve::Site,
@@ -12,10 +12,10 @@ use crate::{
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
-    response::{IntoResponse as _, Redirect, Response},
+    response::Response,
 };
 use domain::region::RegionCode;
+use std::future::ready;
 
 #[derive(Template)]
 #[template(path = "programme/contact.html")]
@@ -47,11 +47,6 @@ pub async fn keep(
 ) -> Result<Response, Oops> {
     let village = village_code(&code)?;
     let done = site.app.keep_village_contact(&v.actor(), village, posted.get("name"), posted.get("phone")).await;
-    match done {
-        Ok(()) => Ok(Redirect::to(&format!("/desa/{village}/program")).into_response()),
-        Err(refusal) => {
-            let form = Form::refused(&v, posted, refusal)?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&v, &site, village, form)).into_response())
-        }
-    }
+    let again = |form| ready(Ok(page(&v, &site, village, form)));
+    answered(&v, done, posted, |()| format!("/desa/{village}/program"), again).await
 }

@@ -2,7 +2,7 @@
 
 use super::{AskedFor, regency_code, sure, typed, which};
 use crate::{
-    form::Form,
+    form::{Form, answered},
     oops::Oops,
     posted::Posted,
     serve::Site,
@@ -16,8 +16,7 @@ use app::{
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
-    http::StatusCode,
-    response::{IntoResponse as _, Redirect, Response},
+    response::Response,
 };
 use domain::region::RegionCode;
 
@@ -144,11 +143,7 @@ pub async fn keep(
         names: text("names"),
         sure: sure(&posted),
     };
-    match site.app.keep_decree(&v.actor(), place, draft).await {
-        Ok(id) => Ok(Redirect::to(&format!("/bukti-program/decree/{place}/{id}")).into_response()),
-        Err(refusal) => {
-            let form = Form::refused(&v, posted, refusal)?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&v, &site, place, form).await?).into_response())
-        }
-    }
+    let done = site.app.keep_decree(&v.actor(), place, draft).await;
+    answered(&v, done, posted, |id| format!("/bukti-program/decree/{place}/{id}"), |form| page(&v, &site, place, form))
+        .await
 }

@@ -3,7 +3,7 @@
 
 use super::{super::Asked, typed, village_code, which};
 use crate::{
-    form::Form,
+    form::{Form, answered},
     oops::Oops,
     posted::Posted,
     serve::Site,
@@ -17,8 +17,7 @@ use app::{
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
-    http::StatusCode,
-    response::{IntoResponse as _, Redirect, Response},
+    response::Response,
 };
 use domain::region::RegionCode;
 use store::nouns::Intervention;
@@ -258,11 +257,7 @@ pub async fn keep(
         ended_on: text("ended_on"),
         result: text("result"),
     };
-    match site.app.keep_intervention(&v.actor(), village, draft).await {
-        Ok(_) => Ok(Redirect::to(&format!("/desa/{village}/intervensi?tahun={}", posted.get("year"))).into_response()),
-        Err(refusal) => {
-            let form = Form::refused(&v, posted, refusal)?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, form_page(&v, &site, village, form).await?).into_response())
-        }
-    }
+    let to = format!("/desa/{village}/intervensi?tahun={}", posted.get("year"));
+    let done = site.app.keep_intervention(&v.actor(), village, draft).await;
+    answered(&v, done, posted, |_| to, |form| form_page(&v, &site, village, form)).await
 }

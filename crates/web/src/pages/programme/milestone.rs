@@ -2,7 +2,7 @@
 
 use super::{AskedFor, sure, typed, village_code, which};
 use crate::{
-    form::Form,
+    form::{Form, answered},
     oops::Oops,
     posted::Posted,
     serve::Site,
@@ -19,8 +19,7 @@ use app::{
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
-    http::StatusCode,
-    response::{IntoResponse as _, Redirect, Response},
+    response::Response,
 };
 use domain::{
     programme::{Kind, Need},
@@ -195,18 +194,16 @@ pub async fn keep(
             app.record_milestone(&actor, village, draft).await.map(Some)
         }
     };
-    match done {
+    let to = |recorded| match recorded {
         // What was recorded asks for its files next, where it needs some.
-        Ok(Some(id)) if needs_files(&site, &kind) => {
-            Ok(Redirect::to(&format!("/bukti-program/milestone/{village}/{id}")).into_response())
-        }
-        Ok(_) => Ok(Redirect::to(&format!("/desa/{village}/program#tangga")).into_response()),
-        Err(refusal) => {
-            let form = Form::refused(&v, posted, refusal)?;
-            let forms = if ends { (Form::default(), form) } else { (form, Form::default()) };
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&v, &site, village, &kind, forms).await?).into_response())
-        }
-    }
+        Some(id) if needs_files(&site, &kind) => format!("/bukti-program/milestone/{village}/{id}"),
+        _ => format!("/desa/{village}/program#tangga"),
+    };
+    let again = |form| {
+        let forms = if ends { (Form::default(), form) } else { (form, Form::default()) };
+        page(&v, &site, village, &kind, forms)
+    };
+    answered(&v, done, posted, to, again).await
 }
 
 fn needs_files(site: &Site, kind: &str) -> bool {

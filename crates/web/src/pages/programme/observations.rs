@@ -6,7 +6,7 @@ use super::{
     options,
 };
 use crate::{
-    form::Form,
+    form::{Form, answered},
     oops::Oops,
     posted::Posted,
     serve::Site,
@@ -20,8 +20,7 @@ use app::{
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
-    http::StatusCode,
-    response::{IntoResponse as _, Redirect, Response},
+    response::Response,
 };
 use domain::{
     programme::catalogue::entry,
@@ -163,11 +162,6 @@ pub async fn log(
         }
         id => site.app.remove_observation(&v.actor(), village, id).await,
     };
-    match done {
-        Ok(()) => Ok(Redirect::to(&format!("/pengamatan/{place}")).into_response()),
-        Err(refusal) => {
-            let form = Form::refused(&v, posted, refusal)?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&v, &site, place, String::new(), form).await?).into_response())
-        }
-    }
+    answered(&v, done, posted, |()| format!("/pengamatan/{place}"), |form| page(&v, &site, place, String::new(), form))
+        .await
 }

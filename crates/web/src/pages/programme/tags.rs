@@ -2,7 +2,7 @@
 
 use super::{options, typed, village_code};
 use crate::{
-    form::Form,
+    form::{Form, answered},
     oops::Oops,
     posted::Posted,
     serve::Site,
@@ -13,8 +13,7 @@ use app::{Refusal, programme::tags::TagDraft};
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
-    http::StatusCode,
-    response::{IntoResponse as _, Redirect, Response},
+    response::Response,
 };
 use domain::region::RegionCode;
 
@@ -98,13 +97,9 @@ pub async fn keep(
     posted: Posted,
 ) -> Result<Response, Oops> {
     let village = village_code(&code)?;
-    match change(&v, &site, village, &posted).await {
-        Ok(()) => Ok(Redirect::to(&format!("/desa/{village}/program#ikut")).into_response()),
-        Err(refusal) => {
-            let form = Form::refused(&v, posted, refusal)?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&v, &site, village, form).await?).into_response())
-        }
-    }
+    let done = change(&v, &site, village, &posted).await;
+    answered(&v, done, posted, |()| format!("/desa/{village}/program#ikut"), |form| page(&v, &site, village, form))
+        .await
 }
 
 async fn change(v: &Visit, site: &Site, village: RegionCode, posted: &Posted) -> Result<(), Refusal> {

@@ -3,7 +3,7 @@
 use super::{AskedFor, regency_code, sure, typed, which};
 use crate::{
     chart,
-    form::Form,
+    form::{Form, answered},
     oops::Oops,
     posted::Posted,
     serve::Site,
@@ -20,8 +20,7 @@ use app::{
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
-    http::StatusCode,
-    response::{IntoResponse as _, Redirect, Response},
+    response::Response,
 };
 use domain::{programme::target::Reading, region::RegionCode};
 
@@ -207,11 +206,5 @@ pub async fn keep(
         };
         site.app.keep_target(&v.actor(), place, draft).await.map(drop)
     };
-    match done {
-        Ok(()) => Ok(Redirect::to(&format!("/target/{place}")).into_response()),
-        Err(refusal) => {
-            let form = Form::refused(&v, posted, refusal)?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&v, &site, place, form).await?).into_response())
-        }
-    }
+    answered(&v, done, posted, |()| format!("/target/{place}"), |form| page(&v, &site, place, form)).await
 }

@@ -2,7 +2,7 @@
 
 use super::{typed, village_code, which};
 use crate::{
-    form::Form,
+    form::{Form, answered},
     oops::Oops,
     posted::Posted,
     serve::Site,
@@ -16,8 +16,7 @@ use app::{
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
-    http::StatusCode,
-    response::{IntoResponse as _, Redirect, Response},
+    response::Response,
 };
 use domain::region::RegionCode;
 
@@ -194,16 +193,15 @@ pub async fn keep(
         };
         site.app.keep_follow_up(&v.actor(), village, draft).await
     };
-    match done {
-        // A new visit asks what is to follow from it.
-        Ok(id) if visits && posted.get("id").is_empty() => {
-            Ok(Redirect::to(&format!("/desa/{village}/kunjungan?dari={id}#isi-lanjut")).into_response())
-        }
-        Ok(_) => Ok(Redirect::to(&format!("/desa/{village}/kunjungan")).into_response()),
-        Err(refusal) => {
-            let form = Form::refused(&v, posted, refusal)?;
-            let forms = if visits { (form, Form::default()) } else { (Form::default(), form) };
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&v, &site, village, forms).await?).into_response())
-        }
-    }
+    let new = visits && posted.get("id").is_empty();
+    let to = |id| match new {
+        // What is to follow from it is asked next.
+        true => format!("/desa/{village}/kunjungan?dari={id}#isi-lanjut"),
+        false => format!("/desa/{village}/kunjungan"),
+    };
+    let again = |form| {
+        let forms = if visits { (form, Form::default()) } else { (Form::default(), form) };
+        page(&v, &site, village, forms)
+    };
+    answered(&v, done, posted, to, again).await
 }
